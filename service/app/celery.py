@@ -1,0 +1,7 @@
+"""The Celery application. Importing it opens no connection."""
+
+from celery import Celery
+
+app = Celery("deskwire", set_as_current=True)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["service"], related_name="tasks", force=True)

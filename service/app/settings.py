@@ -1,0 +1,170 @@
+"""Django's settings and ours, all from the environment (docs/operations.md lists the variables).
+
+Embedded use needs none of them: everything lives in the folder DESKWIRE_VAR (default: var).
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from service.app.environment import Environment, kept_secret
+from service.errors import SettingsError
+
+env = Environment(dict(os.environ))
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = Path(env.text("DESKWIRE_VAR", "var")).absolute()
+
+# ---- the services around us -------------------------------------------------------------------------
+DATABASE_URL = env.url(
+    "DATABASE_URL", {"postgresql", "postgres", "sqlite"}, f"sqlite:///{VAR / 'deskwire.sqlite3'}"
+)
+EMBEDDED = DATABASE_URL.startswith("sqlite")
+REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix", "sentinel"})
+REDIS_SOCKET = VAR / "redis" / "redis.sock"
+BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socket://{REDIS_SOCKET}"
+SMTP_URL = env.url("SMTP_URL", {"smtp", "smtps"})
+"""smtp[s]://[user:password@]host[:port][?starttls=required|never]; empty: the Maildir under VAR."""
+SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
+"""Overrides the house's public address; empty: what the newsroom file says."""
+DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
+CLOCK_OFFSET = env.number("DESKWIRE_CLOCK_OFFSET", 0, -1e10, 1e10)
+PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
+"""host or host:port names that may be fetched although they are private addresses."""
+
+MAIL_ROOT = VAR / "mail"
+FEEDS_ROOT = Path(env.text("DESKWIRE_FEEDS", str(VAR / "feeds"))).absolute()
+PARTNERS_ROOT = VAR / "partners"
+TEMPLATES_ROOT = ROOT / "templates"
+LOCALES_ROOT = ROOT / "locales"
+
+# ---- Django -----------------------------------------------------------------------------------------
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY:
+    if not EMBEDDED:
+        raise SettingsError(
+            "SECRET_KEY is not set: give it, or SECRET_KEY_FILE, when DATABASE_URL names a server"
+        )
+    SECRET_KEY = kept_secret(VAR / "secret-key")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+if EMBEDDED:
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 30,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+
+INSTALLED_APPS = [
+    "service.house.apps.HouseConfig",
+    "service.ingest.apps.IngestConfig",
+    "service.desks.apps.DesksConfig",
+    "service.delivery.apps.DeliveryConfig",
+    "service.audience.apps.AudienceConfig",
+    "service.feeds.apps.FeedsConfig",
+    "service.syndication.apps.SyndicationConfig",
+    "service.digests.apps.DigestsConfig",
+    "service.feedback.apps.FeedbackConfig",
+    "service.newsroom.apps.NewsroomConfig",
+    "service.app.apps.DeskwireConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "service.app.urls"
+ASGI_APPLICATION = "service.app.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- security ---------------------------------------------------------------------------------------
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+if SITE_URL:
+    ALLOWED_HOSTS.append(urlsplit(SITE_URL).hostname or "")
+HTTPS = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "https:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# ---- Celery: the advice of the measurements in docs/operations.md -----------------------------------
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+    "health_check_interval": 25,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_step": 0.1}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "deskwire.sweep",
+        "schedule": env.number("DESKWIRE_SWEEP_SECONDS", 60, 1, 600),
+        "options": {"queue": "sweep", "expires": 120},
+    },
+}
+LOGGING_CONFIG = None

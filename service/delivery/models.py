@@ -1,0 +1,126 @@
+"""The ledger: who is to get what, and what became of it.
+
+    Mailing ──┬── Message   the frozen text of one language variant, with slots for what differs by reader
+              └── Batch     up to BATCH_SIZE deliveries of one message: the unit that workers claim
+                    └── Delivery   one recipient, once
+
+A delivery's life. Every state has an exit by time: a batch's claim ends, and the next one who claims it
+looks at each row.
+
+    planned ──▶ submitting ──▶ accepted           the transport took it
+       ▲            ├────────▶ deferred ──▶ …     not now: the batch is due again later
+       │            ├────────▶ failed             never
+       └── (found)  └────────▶ uncertain          the worker died in the middle and nothing tells which
+    planned ──▶ excluded                          with the reason, before anything was sent
+
+`submitting` is committed before a byte leaves, so that what a killed worker was about can be known. A
+digest found `submitting` without evidence is not repeated; a confirmation is.
+"""
+
+from django.db import models
+
+from service.lease import Leased
+
+BATCH_SIZE = 100
+
+
+class Mailing(models.Model):
+    """One logical send: an edition, whatever the languages it goes out in. `key` names it for ever."""
+
+    class Policy(models.TextChoices):
+        ONCE = "once", "never repeated without evidence that it was not delivered"
+        AGAIN = "again", "repeated when in doubt"
+
+    key = models.CharField(max_length=120, unique=True, help_text="for instance digest/asia/daily/2026-11-23")
+    policy = models.CharField(max_length=5, choices=Policy.choices, default=Policy.ONCE)
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Message(models.Model):
+    """A frozen message: everything but the slots is the same for all its recipients."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="messages")
+    label = models.CharField(max_length=200, help_text="which variant: run, locale and chain of languages")
+    key = models.CharField(max_length=22, unique=True, help_text="unguessable: the address of the web view")
+    language = models.CharField(max_length=35)
+    sender_name = models.CharField(max_length=100)
+    sender = models.EmailField()
+    subject = models.CharField(max_length=300)
+    headers = models.JSONField(default=dict, help_text="further headers; values may hold slots")
+    text = models.TextField(help_text="the text part, with slots")
+    html = models.TextField(help_text="the HTML part, with slots")
+    view = models.TextField(help_text="the web view: the HTML part without anything of a reader")
+    made_at = models.DateTimeField(help_text="the Date of every copy")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailing", "label"], name="one_message_per_variant")]
+
+    def __str__(self) -> str:
+        return f"{self.mailing}: {self.label}"
+
+
+class Batch(Leased):
+    """Deliveries of one message that a worker claims together."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="batches")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "batches"
+        constraints = [models.UniqueConstraint(fields=["message", "number"], name="batches_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.message} #{self.number}"
+
+
+class Delivery(models.Model):
+    """One mailing to one recipient, once."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "to be sent"
+        SUBMITTING = "submitting", "handed to the transport this moment"
+        ACCEPTED = "accepted", "taken by the transport"
+        DEFERRED = "deferred", "refused for now"
+        FAILED = "failed", "refused for ever"
+        EXCLUDED = "excluded", "not to be sent, for a reason"
+        UNCERTAIN = "uncertain", "may have been sent; not repeated"
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="deliveries")
+    recipient = models.CharField(max_length=32, help_text="public id of the reader, or of whoever gets it")
+    address = models.CharField(max_length=320)
+    scope = models.CharField(max_length=80, help_text="the list it belongs to; leaving that list stops it")
+    slots = models.JSONField(default=dict, help_text="what is put in the message's slots")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    reply = models.CharField(
+        max_length=500, blank=True, help_text="the transport's last word, or the reason of an exclusion"
+    )
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "recipient"], name="one_delivery_per_recipient")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mailing} to {self.recipient}"
+
+
+class Suppression(models.Model):
+    """An address that must not be written to: at all (scope "*"), or in one list."""
+
+    address = models.CharField(max_length=320, help_text="canonical form")
+    scope = models.CharField(max_length=80, default="*")
+    reason = models.CharField(max_length=200)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "scope"], name="one_suppression_per_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.scope})"

@@ -1,0 +1,82 @@
+"""The exception tree. Whoever catches one of these asks a single question: is it worth trying again?
+
+    DeskwireError
+    ├── TryAgain               the world was in the way: a later attempt may succeed
+    │   ├── Unreachable        a source, mail server or other peer did not answer properly
+    │   └── Refused4xx         a mail server said "not now" (SMTP 4yz)
+    └── GiveUp                 the thing itself is wrong: trying again changes nothing
+        ├── NewsroomFileError  the newsroom file, with the key to mend
+        ├── SettingsError      an environment variable, with what it should hold
+        ├── Unreadable         a document or item that cannot be understood
+        ├── Unsafe             a document, address or URL that must not be touched
+        ├── BadAddress         a mail address that cannot be one
+        ├── NotPublishable     a built feed or message that failed its gate
+        ├── Refused5xx         a mail server said "never" (SMTP 5yz)
+        └── NoRedis            no Redis server can be started here
+
+The message of every one is a sentence for the operator: it names the file, key, source or item, and
+says what to do.
+"""
+
+
+class DeskwireError(Exception):
+    """Anything Deskwire itself raises."""
+
+
+class TryAgain(DeskwireError):
+    """The world was in the way; the same call may succeed later.
+
+    `after` is the number of seconds the other side asked us to wait, or None.
+    """
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class Unreachable(TryAgain):
+    """A peer did not answer, or answered that it cannot now."""
+
+
+class Refused4xx(TryAgain):
+    """An SMTP server answered 4yz (RFC 5321 section 4.2.1): a transient negative reply."""
+
+
+class GiveUp(DeskwireError):
+    """The thing itself is wrong; trying again changes nothing."""
+
+
+class NewsroomFileError(GiveUp):
+    """The newsroom file is missing, malformed or contradicts itself. `key` is the place to mend."""
+
+    def __init__(self, file: str, key: str, what: str) -> None:
+        super().__init__(f"{file}: {key}: {what}" if key else f"{file}: {what}")
+        self.file, self.key, self.what = file, key, what
+
+
+class SettingsError(GiveUp):
+    """An environment variable holds something it cannot hold."""
+
+
+class Unreadable(GiveUp):
+    """A document or one of its items cannot be understood."""
+
+
+class Unsafe(GiveUp):
+    """A document, address or URL that must not be touched."""
+
+
+class BadAddress(GiveUp):
+    """A mail address that cannot be one."""
+
+
+class NotPublishable(GiveUp):
+    """A built document failed its gate and stays unpublished; the last good one stays up."""
+
+
+class Refused5xx(GiveUp):
+    """An SMTP server answered 5yz (RFC 5321 section 4.2.1): a permanent negative reply."""
+
+
+class NoRedis(GiveUp):
+    """No Redis server is given and none can be started."""

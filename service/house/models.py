@@ -1,0 +1,89 @@
+"""The tables of the house: who we are, and what was set aside with its reason."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+
+class House(models.Model):
+    """The newsroom that this installation serves. There is one row; `House.get()` reads it."""
+
+    name = models.CharField(max_length=100)
+    url = models.URLField(help_text="public address of this service, without a slash at the end")
+    tag_authority = models.CharField(
+        max_length=120, help_text="authority and date of the tag: ids (RFC 4151); never change it"
+    )
+    languages = models.JSONField(default=list, help_text="BCP 47 tags of the editions, first the house's own")
+    sender = models.EmailField(help_text="the address digests come from")
+    postal_address = models.CharField(
+        max_length=300, blank=True, help_text="shown in the footer of every mail"
+    )
+    foreign_passages = models.CharField(
+        max_length=4,
+        choices=[("flag", "flag"), ("hold", "hold")],
+        default="flag",
+        help_text="what happens to an article with passages left in another language",
+    )
+    founded_at = models.DateTimeField(
+        help_text="when this house was first loaded; dates feeds that have no article yet"
+    )
+
+    class Meta:
+        verbose_name_plural = "house"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """The public address of this service: the setting SITE_URL, else what the newsroom file says."""
+        return settings.SITE_URL or self.url
+
+    @classmethod
+    def get(cls) -> "House":
+        """The house. Raises House.DoesNotExist until a newsroom file was loaded."""
+        return cls.objects.get(pk=1)
+
+
+class Problem(models.Model):
+    """Something set aside with its reason; the rest goes on.
+
+    `place` names the thing at fault ("source wire-folder: articles/x.txt"), `what` says what is wrong and
+    what to do. One open row a place: it is updated while it lasts and closed when the place works again.
+    """
+
+    place = models.CharField(max_length=500, unique=True)
+    what = models.TextField()
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def set_aside(place: str, what: str, now: datetime) -> None:
+    """Open the problem at `place`, or note that it is still there."""
+    place, what = place[:500], what[:2000]
+    row, new = Problem.objects.get_or_create(
+        place=place, defaults={"what": what, "opened_at": now, "seen_at": now}
+    )
+    if not new:
+        again = row.closed_at is not None
+        Problem.objects.filter(pk=row.pk).update(
+            what=what,
+            seen_at=now,
+            times=1 if again else models.F("times") + 1,
+            opened_at=now if again else row.opened_at,
+            closed_at=None,
+        )
+
+
+def settle(place: str, now: datetime) -> None:
+    """Close the problem at `place`, if one is open."""
+    Problem.objects.filter(place=place[:500], closed_at__isnull=True).update(closed_at=now)

@@ -1,0 +1,104 @@
+"""The tables of ingest: sources, the articles they gave, and every revision of each.
+
+An article is known by (source, external id) whatever happens to its address or headline. What the source
+said is kept as it was understood, cleaned, in revisions that never change; what the house makes of it (its
+language, headline, desks) is the next room's.
+"""
+
+from django.db import models
+
+from service.lease import Leased
+
+
+class Source(Leased):
+    """A place articles come from. Due when it is to be pulled again."""
+
+    class Kind(models.TextChoices):
+        FOLDER = "folder", "folder of files"
+        FEED = "feed", "RSS, Atom or JSON feed"
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "pulled"
+        RETIRED = "retired", "no longer pulled"
+
+    name = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    location = models.CharField(max_length=1000, help_text="absolute path of the folder, or URL of the feed")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47 hint, where the source keeps to one"
+    )
+    every_minutes = models.PositiveIntegerField(default=15)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    pulled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(Leased):
+    """One article of one source, in one language. Due when its latest revision is to be placed on desks."""
+
+    class State(models.TextChoices):
+        PRESENT = "present", "in its source"
+        WITHDRAWN = "withdrawn", "taken back by its source"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    external_id = models.CharField(max_length=500, help_text="the source's own id")
+    key = models.CharField(
+        max_length=16, unique=True, help_text="short public id, made from source and external id"
+    )
+    revision = models.PositiveIntegerField(default=1, help_text="number of the latest revision")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PRESENT)
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_article_per_external_id")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.name}: {self.external_id}"
+
+    @property
+    def latest(self) -> "Revision":
+        """The latest revision."""
+        return self.revisions.get(number=self.revision)
+
+
+class Revision(models.Model):
+    """What the source said at one moment, cleaned. Rows are added, never changed."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of what a reader would notice")
+    url = models.CharField(max_length=2000, blank=True, help_text="where the source publishes it, if it does")
+    title = models.CharField(
+        max_length=500, blank=True, help_text="plain text; empty if the source gave none"
+    )
+    summary = models.TextField(blank=True, help_text="plain text; empty if the source gave none")
+    body = models.TextField(help_text="cleaned HTML with absolute addresses")
+    authors = models.JSONField(default=list, help_text="names as the source gives them")
+    topics = models.JSONField(default=list, help_text="the source's own categories")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47 tag the source declares, if it does"
+    )
+    translation_of = models.CharField(
+        max_length=500, blank=True, help_text="external id of the original, if declared"
+    )
+    image = models.JSONField(
+        null=True, blank=True, help_text="url, alt, credit, width, height of the first image"
+    )
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(
+        help_text="when the source last changed it in a way a reader would notice"
+    )
+    taken_at = models.DateTimeField(help_text="when we read it")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revisions_are_numbered")]
+
+    def __str__(self) -> str:
+        return f"{self.article} r{self.number}"
