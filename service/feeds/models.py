@@ -26,6 +26,12 @@ class FeedDocument(Leased):
         null=True, blank=True, help_text="the document's own date: its Last-Modified"
     )
 
+    outcome = models.CharField(
+        max_length=10, blank=True, help_text="of the last build: written, unchanged, refused"
+    )
+    built_at = models.DateTimeField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True, help_text="when its bytes last changed")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["desk", "language", "format"], name="one_document_per_address")

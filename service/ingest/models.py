@@ -33,6 +33,7 @@ class Source(Leased):
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
     pulled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_pull = models.JSONField(default=dict, editable=False, help_text="counts of the last pull")
 
     def __str__(self) -> str:
         return self.name

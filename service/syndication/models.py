@@ -41,6 +41,12 @@ class Entitlement(Leased):
     entries = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True, blank=True)
 
+    outcome = models.CharField(
+        max_length=10, blank=True, help_text="of the last build: written, unchanged, refused"
+    )
+    built_at = models.DateTimeField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True, help_text="when its bytes last changed")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partner", "desk", "language"], name="one_entitlement_each")
