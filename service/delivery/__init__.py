@@ -1,0 +1,11 @@
+"""Bytes become messages that survive a crash: planning, the sending path, transports, the account.
+
+plan        freeze messages and recipients as rows; nobody twice, the suppressed counted as excluded
+slots       what differs by reader: ⟦name⟧ in a frozen message
+mime        a frozen message and one recipient become the bytes of a mail
+transport   what a transport is; which one the settings name; the one for tests
+maildir     mails as files
+smtp        mails to a server
+send        a claimed batch goes out, row by row
+account     the equation: what became of every recipient
+"""
