@@ -9,8 +9,14 @@ from service import doorbell
 from service.desks.models import Desk
 from service.house.models import House
 from tests import cast
+from tests.catalogues import compile_catalogues
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def pytest_configure() -> None:
+    """Readers' texts are compiled, not kept: compile what is stale before any test speaks."""
+    compile_catalogues()
 
 
 @pytest.fixture
