@@ -4,6 +4,7 @@
     ├── TryAgain               the world was in the way: a later attempt may succeed
     │   ├── Unreachable        a source, mail server or other peer did not answer properly
     │   └── Refused4xx         a mail server said "not now" (SMTP 4yz)
+    ├── InDoubt                a mail was handed over whole and no answer came: only evidence can tell
     └── GiveUp                 the thing itself is wrong: trying again changes nothing
         ├── NewsroomFileError  the newsroom file, with the key to mend
         ├── SettingsError      an environment variable, with what it should hold
@@ -40,6 +41,10 @@ class Unreachable(TryAgain):
 
 class Refused4xx(TryAgain):
     """An SMTP server answered 4yz (RFC 5321 section 4.2.1): a transient negative reply."""
+
+
+class InDoubt(DeskwireError):
+    """A mail was handed over whole and no answer came (RFC 1047): it may or may not have been taken."""
 
 
 class GiveUp(DeskwireError):
