@@ -4,4 +4,3 @@ from celery import Celery
 
 app = Celery("deskwire", set_as_current=True)
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["service"], related_name="tasks", force=True)

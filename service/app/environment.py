@@ -4,8 +4,10 @@ Every reader names the variable in its message. `NAME_FILE` holds the path of a 
 for secrets.
 """
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,3 +79,11 @@ def kept_secret(path: Path) -> str:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
+
+
+def short_socket(path: Path) -> Path:
+    """`path`, or a short one in its stead where it is too long to bind (sun_path holds 104 to 108 bytes)."""
+    if len(os.fsencode(path)) < 100:
+        return path
+    mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"deskwire-{os.getuid()}-{mark}" / path.name

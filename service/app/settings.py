@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from service.app.environment import Environment, kept_secret
+from service.app.environment import Environment, kept_secret, short_socket
 from service.errors import SettingsError
 
 env = Environment(dict(os.environ))
@@ -24,7 +24,7 @@ DATABASE_URL = env.url(
 )
 EMBEDDED = DATABASE_URL.startswith("sqlite")
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix", "sentinel"})
-REDIS_SOCKET = VAR / "redis" / "redis.sock"
+REDIS_SOCKET = short_socket(VAR / "redis" / "redis.sock")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socket://{REDIS_SOCKET}"
 SMTP_URL = env.url("SMTP_URL", {"smtp", "smtps"})
 """smtp[s]://[user:password@]host[:port][?starttls=required|never]; empty: the Maildir under VAR."""
@@ -32,6 +32,8 @@ SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
 """Overrides the house's public address; empty: what the newsroom file says."""
 DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
 CLOCK_OFFSET = env.number("DESKWIRE_CLOCK_OFFSET", 0, -1e10, 1e10)
+LEASE_SECONDS = env.number("DESKWIRE_LEASE_SECONDS", 180, 5, 3600)
+"""How long a worker may keep a row it claimed; after that another may take it."""
 PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
 """host or host:port names that may be fetched although they are private addresses."""
 
@@ -140,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- Celery: the advice of the measurements in docs/operations.md -----------------------------------
 CELERY_BROKER_URL = BROKER_URL
+CELERY_IMPORTS = ["service.tasks"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -147,7 +150,6 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_TRANSPORT_OPTIONS = {

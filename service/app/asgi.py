@@ -1,0 +1,36 @@
+"""The web application: feed files on a fast path, everything else by Django."""
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "service.app.settings")
+
+from django.core.asgi import get_asgi_application
+
+django = get_asgi_application()
+
+from service.app import celery as _celery  # noqa: E402,F401 - the doorbell of pages sounds through it
+from service.feeds.serve import feeds  # noqa: E402
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one connection."""
+    if scope["type"] == "http" and scope["path"].startswith("/feeds/"):
+        await feeds(scope, receive, send)
+    elif scope["type"] == "http":
+        await django(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        event = (await receive())["type"]
+        await send({"type": f"{event}.complete"})
+        if event == "lifespan.shutdown":
+            return

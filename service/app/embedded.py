@@ -1,0 +1,71 @@
+"""Everything that embedded use needs around the work: tables, Redis, a worker; and the life of `up`."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from service.app.children import Child, web_arguments, worker_arguments
+from service.app.redis_server import embedded_redis
+
+
+def prepare() -> None:
+    """Bring the embedded database's tables up to date. A database server's are migrated by hand."""
+    if settings.EMBEDDED:
+        call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def redis() -> Iterator[None]:
+    """The Redis of the settings while the block runs: started here unless REDIS_URL names one."""
+    if settings.REDIS_URL:
+        yield
+    else:
+        with embedded_redis(settings.REDIS_SOCKET, log_folder() / "redis.log"):
+            yield
+
+
+@contextmanager
+def worker() -> Iterator[Child]:
+    """A worker for all queues while the block runs, without a beat."""
+    child = Child("worker", worker_arguments(), log_folder() / "worker.log")
+    child.start()
+    try:
+        yield child
+    finally:
+        child.stop()
+
+
+def run_until_interrupted(address: str, port: int) -> None:
+    """Worker, beat and web, each started again when it ends, until Ctrl-C or TERM."""
+    beat = settings.VAR / "beat-schedule"
+    children = [
+        Child("worker", worker_arguments(beat_schedule=beat), log_folder() / "worker.log"),
+        Child("web", web_arguments(address, port), log_folder() / "web.log"),
+    ]
+    for child in children:
+        child.start()
+    try:
+        while True:
+            time.sleep(1)
+            for child in children:
+                if (status := child.ended()) is not None:
+                    sys.stderr.write(
+                        f"deskwire: {child.name} ended with {status}, see {child.log}; starting it again\n"
+                    )
+                    time.sleep(2)
+                    child.start()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.stop()
+
+
+def log_folder() -> Path:
+    """Where the children's output goes."""
+    return Path(settings.VAR) / "log"

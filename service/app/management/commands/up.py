@@ -1,0 +1,35 @@
+"""`deskwire up`: everything, until Ctrl-C."""
+
+import argparse
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from service import clock
+from service.app import embedded
+from service.app.management.commands.demo import NEWSROOM
+from service.house.models import House
+from service.newsroom.load import load
+
+
+class Command(BaseCommand):
+    """Redis if none is given, a worker with the beat, and the web server."""
+
+    help = "Run everything until Ctrl-C: Redis if none is given, workers, beat, web."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The command's own arguments."""
+        parser.add_argument("--address", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Prepare, then run; the demo newsroom is loaded where there is none."""
+        embedded.prepare()
+        if not House.objects.exists():
+            load(NEWSROOM, clock.now())
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        self.stdout.write(f"http://{options['address']}:{options['port']}/ (Ctrl-C ends everything)")
+        with embedded.redis():
+            embedded.run_until_interrupted(options["address"], options["port"])

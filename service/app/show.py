@@ -1,0 +1,83 @@
+"""What the command line shows people: progress while workers work, and the table at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from service.app.summary import Summary
+from service.app.trial import Watch
+
+WORDS = {
+    "pull": "sources read",
+    "place": "articles placed on desks",
+    "publish": "feeds published",
+    "syndicate": "partners' feeds published",
+    "compose": "editions composed",
+    "deliver": "batches of digests delivered",
+}
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Watch]:
+    """A Watch that draws a bar for each step on the standard error; nothing where `quiet`."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def watch(step: str, total: int, left: int) -> None:
+            if step not in tasks and total:
+                tasks[step] = bars.add_task(WORDS[step], total=total)
+            if step in tasks:
+                bars.update(tasks[step], total=total, completed=total - left)
+
+        yield watch
+
+
+def table(summary: Summary) -> None:
+    """The summary as a table, with the problems and where to look below it."""
+    console = Console()
+    rows = Table(title="What came of it", title_justify="left", show_header=False, box=None, pad_edge=False)
+    rows.add_column(style="bold")
+    rows.add_column()
+    for name in ("articles", "feeds", "partners", "mailings"):
+        rows.add_row(name, _counts(getattr(summary, name)))
+    rows.add_row("editions", str(summary.editions))
+    console.print(rows)
+    for problem in summary.problems:
+        console.print(f"[bold red]problem[/] {problem['where']}: {problem['what']}", highlight=False)
+
+
+def where_to_look() -> None:
+    """The places the results lie in."""
+    console = Console()
+    places = Table(title="\nWhere to look", title_justify="left", show_header=False, box=None, pad_edge=False)
+    places.add_row("feeds", f"{settings.FEEDS_ROOT}/asia/fr/atom.xml and its neighbours")
+    places.add_row("digests", f"{settings.MAIL_ROOT} (a Maildir: mutt -f {settings.MAIL_ROOT})")
+    places.add_row("partners", f"{settings.PARTNERS_ROOT}")
+    places.add_row("pages", "make up, then http://127.0.0.1:8000/")
+    console.print(places)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{value} {name}" for name, value in counts.items() if value) or "none"
+
+
+def explanation(explained: dict[str, Any]) -> None:
+    """What `deskwire explain` knows, as lines for people."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{escape(str(explained['title']))}[/]")
+    for name, value in explained.items():
+        if isinstance(value, list):
+            console.print(f"[bold]{name}[/]" + ("" if value else " none"))
+            for item in value:
+                line = ", ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item)
+                console.print(f"  {escape(line)}")
+        elif name != "title":
+            console.print(f"[bold]{name}[/] {escape(str(value))}")

@@ -1,0 +1,90 @@
+"""What a run came to, read from the tables: the same numbers for people (a table) and programs (JSON)."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from service.delivery.models import Delivery, Message
+from service.desks.models import Version
+from service.feeds.models import FeedDocument
+from service.house.models import Problem
+from service.ingest.models import Source
+from service.syndication.models import Entitlement
+
+State = Delivery.State
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one run; `problems` are those seen in it."""
+
+    articles: Counts
+    feeds: Counts
+    editions: int
+    mailings: Counts
+    partners: Counts
+    problems: list[dict[str, str]]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing failed, waits for another attempt, or was set aside."""
+        bad = self.articles["failed"] + self.feeds["refused"] + self.partners["refused"]
+        unsent = sum(self.mailings[name] for name in ("deferred", "failed", "uncertain"))
+        return not (bad or unsent or self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return asdict(self)
+
+
+def summed_up(began: datetime) -> Summary:
+    """What happened since `began`."""
+    return Summary(
+        articles=_articles(began),
+        feeds=_documents(FeedDocument.objects.values_list("outcome", "built_at", "written_at"), began),
+        editions=Message.objects.filter(made_at__gte=began).values("mailing").distinct().count(),
+        mailings=_mailings(began),
+        partners=_documents(Entitlement.objects.values_list("outcome", "built_at", "written_at"), began),
+        problems=[
+            {"where": problem.place, "what": problem.what}
+            for problem in Problem.objects.filter(seen_at__gte=began, closed_at__isnull=True).order_by(
+                "place"
+            )
+        ],
+    )
+
+
+def _articles(began: datetime) -> Counts:
+    pulls = list(Source.objects.filter(pulled_at__gte=began).values_list("last_pull", flat=True))
+    counted = {
+        name: sum(pull.get(name, 0) for pull in pulls) for name in ("new", "updated", "unchanged", "failed")
+    }
+    return {
+        "pulled": counted["new"] + counted["updated"] + counted["unchanged"],
+        "new": counted["new"],
+        "updated": counted["updated"],
+        "held": Version.objects.filter(state=Version.State.HELD).count(),
+        "failed": counted["failed"],
+    }
+
+
+def _documents(rows: Any, began: datetime) -> Counts:
+    counts = {"written": 0, "unchanged": 0, "refused": 0}
+    for outcome, built_at, written_at in rows:
+        if written_at and written_at >= began:
+            counts["written"] += 1
+        elif outcome == "refused" and built_at and built_at >= began:
+            counts["refused"] += 1
+        else:
+            counts["unchanged"] += 1
+    return counts
+
+
+def _mailings(began: datetime) -> Counts:
+    rows = Delivery.objects.filter(changed_at__gte=began).values_list("state").annotate(Count("pk"))
+    by = dict(rows)
+    names = (State.ACCEPTED, State.DEFERRED, State.FAILED, State.EXCLUDED, State.UNCERTAIN)
+    return {"recipients": sum(by.values()), **{str(name): by.get(name, 0) for name in names}}

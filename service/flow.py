@@ -1,0 +1,153 @@
+"""The life of an article, one function a step, in order.
+
+    pull         a source is read: articles and revisions                 then place
+    place        an article finds its language, regions and desks         then publish, syndicate
+    publish      a feed document is built and put up
+    syndicate    a partner's document is built and put up
+    compose      a run of an edition is composed and frozen in the ledger then deliver
+    deliver      a batch of deliveries goes out
+    sweep        rings again for whatever is due, whoever forgot it
+
+Each step takes ids and the moment, claims those rows that are due and free, works, and writes down that it
+is done. Doing a step twice, or with ids that somebody else has, changes nothing. A row whose work fails
+in a way nobody foresaw stays claimed until its lease ends and is then tried again; after a few times it is
+put off and shown as a problem, so that one poisonous row cannot occupy the workers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from django.conf import settings
+from django.db.models import QuerySet
+
+from service import clock, lease
+from service.delivery.models import Batch
+from service.delivery.send import Round
+from service.delivery.transport import transport_for
+from service.desks import place as placing
+from service.digests import compose as composing
+from service.digests import due as calendar
+from service.digests.models import Run
+from service.doorbell import ring
+from service.feeds import build as feeds
+from service.feeds import documents
+from service.feeds.models import FeedDocument
+from service.house.models import House, set_aside
+from service.ingest import pull as ingest
+from service.ingest.models import Article, Source
+from service.syndication import build as syndication
+from service.syndication import entitlements
+from service.syndication.models import Entitlement
+
+log = structlog.get_logger()
+Row = TypeVar("Row", bound=lease.Leased)
+
+WORK: dict[str, Callable[[], QuerySet[Any]]] = {
+    "pull": lambda: Source.objects.filter(state=Source.State.ACTIVE),
+    "place": lambda: Article.objects.all(),
+    "publish": lambda: FeedDocument.objects.select_related("desk"),
+    "syndicate": lambda: Entitlement.objects.select_related("partner", "desk"),
+    "compose": lambda: Run.objects.select_related("edition__digest__desk"),
+    "deliver": lambda: Batch.objects.select_related("message__mailing"),
+}
+"""The rows each step works on, in the order the steps follow each other."""
+
+
+def pull(ids: Iterable[int], now: datetime) -> None:
+    """Read the sources `ids`; ring for the articles that are new or changed."""
+    for source in _claimed("pull", ids, now):
+        pulled = ingest.pull(source, now)
+        changed = [*pulled.new, *pulled.updated, *pulled.withdrawn]
+        counts = {
+            name: len(value) if isinstance(value, list) else value for name, value in asdict(pulled).items()
+        }
+        counts.pop("again_at")
+        lease.finish(source, now, pulled.again_at, pulled_at=now, last_pull=counts)
+        log.info("source.pulled", source=source.name, **counts)
+        ring("place", changed)
+
+
+def place(ids: Iterable[int], now: datetime) -> None:
+    """Place the articles `ids` on their desks; ring for the feeds that change by it."""
+    house = House.get()
+    for article in _claimed("place", ids, now):
+        placed = placing.place(article, house, now)
+        ring("publish", documents.mark_due(placed.desks, placed.languages, now))
+        ring("syndicate", entitlements.mark_due(placed.desks, placed.languages, now))
+        lease.finish(article, now)
+
+
+def publish(ids: Iterable[int], now: datetime) -> None:
+    """Build and put up the feed documents `ids`."""
+    house = House.get()
+    for document in _claimed("publish", ids, now):
+        _put_up(document, feeds.publish(document, house, now), now)
+
+
+def syndicate(ids: Iterable[int], now: datetime) -> None:
+    """Build and put up the partners' documents of the entitlements `ids`."""
+    house = House.get()
+    for entitlement in _claimed("syndicate", ids, now):
+        _put_up(entitlement, syndication.publish(entitlement, house, now), now)
+
+
+def _put_up(row: lease.Leased, built: feeds.Built, began: datetime) -> None:
+    values = dict(built.values, outcome=built.outcome, built_at=began)
+    if built.outcome == "written":
+        values["written_at"] = began
+    lease.finish(row, began, **values)
+
+
+def compose(ids: Iterable[int], now: datetime) -> None:
+    """Compose the runs `ids` and freeze them in the ledger; ring for their batches."""
+    house = House.get()
+    for run in _claimed("compose", ids, now):
+        composed = composing.compose(run, house, now)
+        lease.finish(run, now, state=composed.state, recipients=composed.recipients)
+        log.info("run.composed", run=str(run), state=composed.state, recipients=composed.recipients)
+        ring("deliver", composed.batches)
+
+
+def deliver(ids: Iterable[int], now: datetime) -> None:
+    """Send the batches `ids`."""
+    transport = transport_for(settings.SMTP_URL, settings.MAIL_ROOT)
+    secret = settings.SECRET_KEY.encode()
+    for batch in _claimed("deliver", ids, now):
+        again_at = Round(batch, transport, clock.now, secret, settings.LEASE_SECONDS).send()
+        lease.finish(batch, now, again_at)
+
+
+def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
+    """Open the runs whose hour has struck, and ring for all that is due; how many rows, by step.
+
+    `catch_up` opens also the runs that came too late to be sent in ordinary life.
+    """
+    if House.objects.exists():
+        calendar.open_runs(now, catch_up)
+    rung = {}
+    for step, rows in WORK.items():
+        ids = lease.due(rows(), now)
+        ring(step, ids)
+        rung[step] = len(ids)
+    if any(rung.values()):
+        log.info("sweep", **rung)
+    return rung
+
+
+def _claimed(step: str, ids: Iterable[int], now: datetime) -> Iterable[Any]:
+    """Those of `ids` that are due and free, claimed one by one; poisonous ones are put off and shown."""
+    for pk in ids:
+        for row in lease.claim(WORK[step](), [pk], now, settings.LEASE_SECONDS):
+            if row.tries > lease.TRIES_BEFORE_ALARM:
+                set_aside(
+                    f"{step} {row}",
+                    f"was begun {row.tries} times and never finished; it is tried again in an hour. "
+                    f"The workers' log says why each attempt ended.",
+                    now,
+                )
+                lease.put_back(row, now + timedelta(hours=1), tries=0)
+            else:
+                yield row
