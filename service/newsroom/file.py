@@ -1,0 +1,260 @@
+"""The newsroom file: TOML text becomes a Plan, or one NewsroomFileError that names the file and the key.
+
+docs/operations.md describes every key. Nothing is read here but the text that is given: whether folders
+exist and addresses can be ones is asked by `load`. Tables of one kind are named in messages by what they
+are called (`desk "asia"`), or, where that is at fault itself, by their place counted from one (`desk[2]`).
+"""
+
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from service.digests.models import Digest
+from service.errors import NewsroomFileError
+from service.house.models import House
+from service.ingest.models import Source
+from service.newsroom import checks
+from service.newsroom.plan import (
+    DeskPlan,
+    DigestPlan,
+    PartnerPlan,
+    Plan,
+    ReaderPlan,
+    SitePlan,
+    SourcePlan,
+)
+from service.newsroom.table import Table, nearest
+from service.render.names import ACCENTS
+
+KEYS = {
+    "site": ("name", "url", "languages", "sender", "postal_address", "foreign_passages", "tag"),
+    "desk": ("slug", "parent", "regions", "names", "accent"),
+    "source": ("name", "kind", "path", "url", "language", "every_minutes"),
+    "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused"),
+    "reader": ("email", "languages", "timezone", "desks", "cadences"),
+    "partner": ("slug", "name", "key", "desks", "languages", "active"),
+}
+"""Every table of the file and its keys."""
+
+CALLED_BY = {"desk": "slug", "source": "name", "reader": "email", "partner": "slug"}
+
+
+class Names(NamedTuple):
+    """What the tables of the file may refer to."""
+
+    languages: tuple[str, ...]
+    desks: tuple[str, ...]
+
+
+def read(text: str, file: str, folder: Path) -> Plan:
+    """The plan in `text`. `file` names it in messages; paths in it start from `folder`, which is absolute.
+
+    Raises NewsroomFileError.
+    """
+    content = _parse(text, file)
+    site = _site(Table(file, "site", content.get("site"), KEYS["site"]))
+    desks = [_desk(table) for table in _tables(content, "desk", file)]
+    names = Names(site.languages, tuple(desk.slug for desk in desks))
+    _no_twins(file, "desk", "slug", names.desks)
+    plan = Plan(
+        file=file,
+        site=site,
+        desks=_parents_first(desks, file),
+        sources=tuple(_source(table, folder) for table in _tables(content, "source", file)),
+        digests=tuple(_digest(table, names) for table in _tables(content, "digest", file)),
+        readers=tuple(_reader(table, names) for table in _tables(content, "reader", file)),
+        partners=tuple(_partner(table, names) for table in _tables(content, "partner", file)),
+    )
+    _no_twins(file, "source", "name", [source.name.lower() for source in plan.sources])
+    _no_twins(file, "digest", "desk", [f"{digest.desk} {digest.cadence}" for digest in plan.digests])
+    _no_twins(file, "partner", "slug", [partner.slug for partner in plan.partners])
+    _no_shared_key(file, plan.partners)
+    return plan
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise NewsroomFileError(file, "", f"it is not TOML: {error}") from error
+    for kind in content:
+        if kind not in KEYS:
+            raise NewsroomFileError(file, kind, f"there is no such table; {nearest(kind, KEYS)}")
+    if "site" not in content:
+        raise NewsroomFileError(file, "site", "it is missing: the file needs a table [site]")
+    return content
+
+
+def _tables(content: dict[str, Any], kind: str, file: str) -> Iterable[Table]:
+    rows = content.get(kind, [])
+    if not isinstance(rows, list):
+        raise NewsroomFileError(file, kind, f"it must be written with two brackets: [[{kind}]]")
+    for number, row in enumerate(rows, start=1):
+        called = row.get(CALLED_BY.get(kind, "")) if isinstance(row, dict) else None
+        place = (
+            f'{kind} "{called}"' if isinstance(called, str) and called.isprintable() else f"{kind}[{number}]"
+        )
+        yield Table(file, place, row, KEYS[kind])
+
+
+def _site(table: Table) -> SitePlan:
+    languages = table.each("languages", checks.language)
+    if not languages:
+        raise table.fault("languages", "it is empty: name at least the house's own language")
+    return SitePlan(
+        name=table.text("name"),
+        url=table.checked("url", table.text("url"), checks.site_address),
+        languages=languages,
+        sender=table.text("sender"),
+        postal_address=table.text("postal_address", ""),
+        foreign_passages=table.choice("foreign_passages", _values(House, "foreign_passages"), "flag"),
+        tag=table.checked("tag", table.text("tag"), checks.tag_authority) if table.has("tag") else "",
+    )
+
+
+def _desk(table: Table) -> DeskPlan:
+    names = {}
+    for tag, name in table.mapping("names").items():
+        if not isinstance(name, str) or not name.strip() or not name.isprintable():
+            raise table.fault(f"names.{tag}", "a name is one line of text in quotes")
+        names[table.checked("names", tag, checks.language)] = name.strip()
+    return DeskPlan(
+        slug=table.checked("slug", table.text("slug"), checks.slug),
+        parent=table.text("parent", ""),
+        regions=table.each("regions", checks.region, ()),
+        names=names,
+        accent=table.choice("accent", ACCENTS) if table.has("accent") else "",
+    )
+
+
+def _source(table: Table, folder: Path) -> SourcePlan:
+    name = table.checked("name", table.text("name"), checks.source_name)
+    kind = table.choice("kind", Source.Kind.values)
+    wanted, other = ("path", "url") if kind == Source.Kind.FOLDER else ("url", "path")
+    if table.has(other):
+        raise table.fault(other, f"a source of kind {kind!r} has no {other}: it needs {wanted}")
+    location = table.text(wanted)
+    return SourcePlan(
+        name=name,
+        kind=kind,
+        location=os.path.normpath(folder / location)
+        if wanted == "path"
+        else table.checked("url", location, checks.web_address),
+        language=table.checked("language", table.text("language"), checks.language)
+        if table.has("language")
+        else "",
+        every_minutes=table.number("every_minutes", 15, 1, 10_080),
+    )
+
+
+def _digest(table: Table, names: Names) -> DigestPlan:
+    return DigestPlan(
+        desk=_one_of(table, "desk", names.desks, "desk"),
+        cadence=table.choice("cadence", Digest.Cadence.values),
+        hour=table.number("hour", 7, 0, 23),
+        weekday=table.checked("weekday", table.text("weekday", "monday"), checks.weekday),
+        maximum=table.number("maximum", 12, 1, 50),
+        paused=table.flag("paused"),
+    )
+
+
+def _reader(table: Table, names: Names) -> ReaderPlan:
+    return ReaderPlan(
+        email=table.text("email"),
+        languages=_some(table, "languages", table.each("languages", checks.language)),
+        timezone=table.checked("timezone", table.text("timezone", "UTC"), checks.timezone),
+        desks=_all_of(table, "desks", names.desks, "desk"),
+        cadences=_all_of(table, "cadences", Digest.Cadence.values, "cadence")
+        if table.has("cadences")
+        else (),
+    )
+
+
+def _partner(table: Table, names: Names) -> PartnerPlan:
+    slug = table.checked("slug", table.text("slug"), checks.slug)
+    return PartnerPlan(
+        slug=slug,
+        name=table.text("name", slug),
+        key=table.checked("key", table.text("key"), checks.trial_key),
+        desks=_some(table, "desks", _all_of(table, "desks", names.desks, "desk")),
+        languages=_some(table, "languages", _site_languages(table, names)),
+        active=table.flag("active"),
+    )
+
+
+def _values(model: type[House], field: str) -> list[str]:
+    return [str(value) for value, _ in model._meta.get_field(field).choices or ()]
+
+
+def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    if not values:
+        raise table.fault(key, "it is empty: name at least one")
+    return values
+
+
+def _one_of(table: Table, key: str, known: Sequence[str], what: str) -> str:
+    word = table.text(key)
+    if word not in known:
+        raise table.fault(key, f"there is no {what} {word!r}; {nearest(word, known)}")
+    return word
+
+
+def _all_of(table: Table, key: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+    def check(word: str) -> str:
+        if word not in known:
+            raise ValueError(f"there is no {what} {word!r}; {nearest(word, known)}")
+        return word
+
+    return table.each(key, check)
+
+
+def _site_languages(table: Table, names: Names) -> tuple[str, ...]:
+    languages = table.each("languages", checks.language)
+    for language in languages:
+        if language not in names.languages:
+            hint = nearest(language, names.languages)
+            raise table.fault("languages", f"{language!r} is not a language of the site; {hint}")
+    return languages
+
+
+def _parents_first(desks: list[DeskPlan], file: str) -> tuple[DeskPlan, ...]:
+    """`desks` in an order where each parent stands before its children."""
+    by_slug = {desk.slug: desk for desk in desks}
+    ordered: dict[str, DeskPlan] = {}
+    for desk in desks:
+        for each in reversed(_line_of(desk, by_slug, file)):
+            ordered.setdefault(each.slug, each)
+    return tuple(ordered.values())
+
+
+def _line_of(desk: DeskPlan, by_slug: dict[str, DeskPlan], file: str) -> list[DeskPlan]:
+    """`desk`, its parent, and so on to the top."""
+    line = [desk]
+    while parent := line[-1].parent:
+        key = f'desk "{line[-1].slug}".parent'
+        if parent not in by_slug:
+            raise NewsroomFileError(file, key, f"there is no desk {parent!r}; {nearest(parent, by_slug)}")
+        if by_slug[parent] in line:
+            circle = " < ".join([each.slug for each in line[line.index(by_slug[parent]) :]] + [parent])
+            raise NewsroomFileError(file, key, f"the desk would be above itself: {circle}")
+        line.append(by_slug[parent])
+    return line
+
+
+def _no_twins(file: str, kind: str, key: str, names: Sequence[str]) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise NewsroomFileError(file, f'{kind} "{name}".{key}', f"there is more than one {kind} {name!r}")
+
+
+def _no_shared_key(file: str, partners: Sequence[PartnerPlan]) -> None:
+    seen: dict[str, str] = {}
+    for partner in partners:
+        if other := seen.get(partner.key):
+            raise NewsroomFileError(
+                file, f'partner "{partner.slug}".key', f"it is the key of {other!r} too: give each its own"
+            )
+        seen[partner.key] = partner.slug

@@ -1,0 +1,69 @@
+"""The partner outlets of a plan go into the tables: their trial keys, and the feeds they may have.
+
+Only the digest of a key is kept. A key that the file replaces ends at once; a key that ended, here or in the
+newsroom, is not revived by the file.
+"""
+
+import importlib
+from datetime import datetime
+from hashlib import sha256
+
+from service.desks.models import Desk
+from service.errors import NewsroomFileError
+from service.newsroom.plan import PartnerPlan, Plan
+from service.newsroom.tally import Tally, keep
+from service.syndication.models import Entitlement, Partner, PartnerKey
+
+KEY_NAME = "newsroom file"
+
+
+def load_partners(plan: Plan, desks: dict[str, Desk], tally: Tally, now: datetime) -> None:
+    """The plan's partners with their keys and rights; the others are closed."""
+    for partner in plan.partners:
+        values = {"name": partner.name}
+        if partner.active is not None:
+            values["active"] = partner.active
+        row, _ = keep(tally, Partner, {"slug": partner.slug}, values, {})
+        _load_key(row, partner, plan.file, tally, now)
+        _load_rights(row, partner, desks, tally, now)
+    others = Partner.objects.filter(active=True).exclude(slug__in=[one.slug for one in plan.partners])
+    tally.retired += others.update(active=False)
+
+
+def _load_key(row: Partner, plan: PartnerPlan, file: str, tally: Tally, now: datetime) -> None:
+    digest = _key_digest(plan.key)
+    key = PartnerKey.objects.filter(sha256=digest).first()
+    if key and key.partner_id != row.pk:
+        raise NewsroomFileError(
+            file, f'partner "{plan.slug}".key', "it was given to another partner: take a fresh one"
+        )
+    if key is None:
+        PartnerKey.objects.create(partner=row, name=KEY_NAME, sha256=digest, since=now)
+        tally.created += 1
+    elif key.ends_at and key.ends_at <= now:
+        tally.problems[f"newsroom file: partner {plan.slug}"] = (
+            f"its key ended on {key.ends_at:%Y-%m-%d} and opens nothing: put a fresh key in the file"
+        )
+    replaced = PartnerKey.objects.filter(partner=row, name=KEY_NAME, ends_at=None).exclude(sha256=digest)
+    tally.retired += replaced.update(ends_at=now)
+
+
+def _key_digest(key: str) -> str:
+    try:
+        return str(importlib.import_module("service.syndication.keys").key_digest(key))
+    except ModuleNotFoundError:
+        return sha256(key.encode()).hexdigest()
+
+
+def _load_rights(
+    row: Partner, plan: PartnerPlan, desks: dict[str, Desk], tally: Tally, now: datetime
+) -> None:
+    kept = []
+    for slug in plan.desks:
+        for language in plan.languages:
+            which = {"partner": row, "desk": desks[slug], "language": language}
+            right, _ = keep(tally, Entitlement, which, {}, {"due_at": now})
+            kept.append(right.pk)
+    lost = Entitlement.objects.filter(partner=row).exclude(pk__in=kept)
+    tally.retired += lost.count()
+    lost.delete()

@@ -1,0 +1,96 @@
+"""What a newsroom file asks for, as values: the plan that `file.read` makes and `load.load` carries out.
+
+Languages are BCP 47 tags in canonical form, regions UN M.49 or ISO 3166 codes, time zones IANA names. A flag
+that is None was not in the file: what the tables hold stays.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """Who we are."""
+
+    name: str
+    url: str
+    """Public address of this service, without a slash at the end."""
+    languages: tuple[str, ...]
+    sender: str
+    postal_address: str = ""
+    foreign_passages: str = "flag"
+    tag: str = ""
+    """Authority and date of the tag: ids (RFC 4151 section 2.1); empty: from the address and the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """A desk. `parent` is a slug, empty for a desk at the top."""
+
+    slug: str
+    parent: str
+    regions: tuple[str, ...]
+    names: dict[str, str]
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """A place articles come from. `location` is an absolute path for a folder, else a URL."""
+
+    name: str
+    kind: str
+    location: str
+    language: str = ""
+    every_minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """A desk's standing digest. `weekday` counts from Monday, 0."""
+
+    desk: str
+    cadence: str
+    hour: int = 7
+    weekday: int = 0
+    maximum: int = 12
+    paused: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPlan:
+    """A reader for trials. `email` is as the file says it: load asks whether it can be one."""
+
+    email: str
+    languages: tuple[str, ...]
+    timezone: str
+    desks: tuple[str, ...]
+    cadences: tuple[str, ...] = ()
+    """Empty: every digest that the desk has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPlan:
+    """A partner outlet: every one of `languages` of every one of `desks`."""
+
+    slug: str
+    name: str
+    key: str
+    desks: tuple[str, ...]
+    languages: tuple[str, ...]
+    active: bool | None = None
+
+    def __repr__(self) -> str:
+        return f"PartnerPlan({self.slug!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole newsroom file. Parents stand before their children in `desks`."""
+
+    file: str
+    site: SitePlan
+    desks: tuple[DeskPlan, ...] = ()
+    sources: tuple[SourcePlan, ...] = ()
+    digests: tuple[DigestPlan, ...] = ()
+    readers: tuple[ReaderPlan, ...] = ()
+    partners: tuple[PartnerPlan, ...] = ()

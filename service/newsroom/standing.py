@@ -1,0 +1,71 @@
+"""The standing parts of a plan go into the tables: desks, sources, digests."""
+
+from datetime import datetime
+from pathlib import Path
+
+from service.desks.models import Desk
+from service.digests.models import Digest
+from service.ingest.models import Source
+from service.newsroom.plan import Plan, SourcePlan
+from service.newsroom.tally import Tally, keep
+
+
+def load_desks(plan: Plan, tally: Tally, now: datetime) -> tuple[dict[str, Desk], frozenset[str]]:
+    """The plan's desks by slug, and the columns that changed on any of them."""
+    desks: dict[str, Desk] = {}
+    changes: frozenset[str] = frozenset()
+    for desk in plan.desks:
+        values = {
+            "parent": desks.get(desk.parent),
+            "regions": list(desk.regions),
+            "names": desk.names,
+            "accent": desk.accent,
+        }
+        desks[desk.slug], changed = keep(tally, Desk, {"slug": desk.slug}, values, {"founded_at": now})
+        changes |= changed
+    for slug in Desk.objects.exclude(slug__in=desks).values_list("slug", flat=True):
+        tally.problems[f"newsroom file: desk {slug}"] = (
+            "it is not in the file any more but stays, with its articles and feeds: put it back,"
+            " or delete it in the newsroom"
+        )
+    return desks, changes
+
+
+def load_sources(plan: Plan, tally: Tally, now: datetime) -> None:
+    """The plan's sources, due at once where they are new or moved; the others are retired."""
+    for source in plan.sources:
+        values = {
+            "kind": source.kind,
+            "location": source.location,
+            "language": source.language,
+            "every_minutes": source.every_minutes,
+            "state": Source.State.ACTIVE,
+        }
+        row, changed = keep(tally, Source, {"name": source.name}, values, {})
+        if changed & {"kind", "location", "state"}:
+            Source.objects.filter(pk=row.pk).update(due_at=now, etag="", last_modified="", failures=0)
+        _look_for_folder(source, tally)
+    others = Source.objects.filter(state=Source.State.ACTIVE).exclude(
+        name__in=[one.name for one in plan.sources]
+    )
+    tally.retired += others.update(state=Source.State.RETIRED, due_at=None)
+
+
+def _look_for_folder(source: SourcePlan, tally: Tally) -> None:
+    if source.kind == Source.Kind.FOLDER and not Path(source.location).is_dir():
+        tally.problems[f"source {source.name}"] = (
+            f"there is no folder {source.location}: make it, or mend the source's path in the newsroom file"
+        )
+
+
+def load_digests(plan: Plan, desks: dict[str, Desk], tally: Tally) -> None:
+    """The plan's digests; the others are paused. An editor's pause stays unless the file ends it."""
+    kept = []
+    for digest in plan.digests:
+        values = {"hour": digest.hour, "weekday": digest.weekday, "maximum": digest.maximum}
+        if digest.paused is not None:
+            values["paused"] = digest.paused
+        which = {"desk": desks[digest.desk], "cadence": digest.cadence}
+        row, _ = keep(tally, Digest, which, values, {})
+        kept.append(row.pk)
+    tally.retired += Digest.objects.filter(paused=False).exclude(pk__in=kept).update(paused=True)
