@@ -20,7 +20,7 @@ from service.errors import BadAddress, NotPublishable
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ENCODED_WORD = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:\"\x00-\x20\x7f]+@[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f]+")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f]+@[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f]+")
 HEADERS = frozenset(
     {
         "List-Id",

@@ -105,11 +105,15 @@ class Smtp:
             line: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=SECONDS, context=context)
         else:
             line = smtplib.SMTP(self.host, self.port, timeout=SECONDS)
-        if self.tls == "starttls":
-            line.starttls(context=context)
-        if self.user:
-            line.login(self.user, self.password)
-        line.ehlo_or_helo_if_needed()
+        try:
+            if self.tls == "starttls":
+                line.starttls(context=context)
+            if self.user:
+                line.login(self.user, self.password)
+            line.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException):
+            line.close()
+            raise
         return line
 
     def _say(self, line: smtplib.SMTP, words: str, *good: int) -> None:
