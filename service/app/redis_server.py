@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from service.errors import NoRedis
 
@@ -39,7 +41,8 @@ def find_server() -> str:
 def answers(socket: Path) -> bool:
     """Whether a Redis server listens on `socket`."""
     try:
-        with redis.Redis(unix_socket_path=str(socket), socket_timeout=2) as client:
+        once = Retry(NoBackoff(), 0)
+        with redis.Redis(unix_socket_path=str(socket), socket_timeout=2, retry=once) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False
