@@ -69,6 +69,9 @@ class Run(Leased):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="runs")
     instant = models.DateTimeField(help_text="when the hour strikes for its readers")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    until = models.DateTimeField(
+        null=True, blank=True, help_text="stories released up to this moment were considered"
+    )
     recipients = models.PositiveIntegerField(default=0)
 
     class Meta:
