@@ -5,20 +5,21 @@ A message id is the English text. A message's values go in by name, `%(name)s`, 
 catalogue holds no markup.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 
 import langcodes
-from langcodes.tag_parser import LanguageTagError
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.conf import settings
+from langcodes.tag_parser import LanguageTagError
 
 from service.errors import GiveUp
 
@@ -28,6 +29,9 @@ FALLBACK = "en"
 
 NEAR = 9
 """CLDR's distance up to which a catalogue serves a language: another country's, not another language's."""
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\)s|.?)", re.DOTALL)
+"""A value by name, `%(name)s`; any other use of % counts as one too, so that it is never taken for text."""
 
 RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯", "deva": "०१२३४५६७८९"}
@@ -50,19 +54,19 @@ class Speech:
 
     def gettext(self, message: str) -> str:
         """The text for `message`."""
-        return self._texts.gettext(message)
+        return faithful(self._texts.gettext(message), message)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The text for `number` things, by the language's own plural forms."""
-        return self._texts.ngettext(singular, plural, number)
+        return faithful(self._texts.ngettext(singular, plural, number), plural)
 
     def pgettext(self, context: str, message: str) -> str:
         """The text for `message` where it is used as `context` says."""
-        return self._texts.pgettext(context, message)
+        return faithful(self._texts.pgettext(context, message), message)
 
     def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
         """The text for `number` things where it is used as `context` says."""
-        return self._texts.npgettext(context, singular, plural, number)
+        return faithful(self._texts.npgettext(context, singular, plural, number), plural)
 
     def long_date(self, day: date) -> str:
         """Weekday, day, month and year, as the language opens a page with them."""
@@ -78,7 +82,9 @@ class Speech:
 
     def moment(self, when: datetime) -> str:
         """Date and time of the aware `when`, in UTC, without seconds."""
-        return self._digits(format_datetime(when, "medium", locale=self.locale).replace(":00 ", " "))
+        day = format_date(when.astimezone(UTC).date(), "long", locale=self.locale)
+        joined = str(self.locale.datetime_formats["long"]).replace("'", "")
+        return self._digits(joined.format(self.clock(when.astimezone(UTC)), day))
 
     def clock(self, when: datetime) -> str:
         """Hour and minute of `when`, in its own time zone."""
@@ -104,6 +110,13 @@ class Speech:
     def _digits(self, text: str) -> str:
         own = DIGITS.get(self.locale.default_numbering_system)
         return text.translate(str.maketrans("0123456789", own)) if own else text
+
+
+def faithful(text: str, message: str) -> str:
+    """`text` if it has the placeholders of its `message` and no others; else the message itself."""
+    if "%" not in text and "%" not in message:
+        return text
+    return text if set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(message)) else message
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,105 @@
+"""A digest is set: subject, HTML and text in the reader's language, and the view that anyone may see.
+
+Composed and compiled once for a locale and chain of languages; delivery puts what is one reader's between
+the slot marks afterwards.
+"""
+
+from dataclasses import dataclass
+
+from service.render.catalogue import Speech, speak
+from service.render.items import Item, item_of
+from service.render.names import accent
+from service.render.plain import cut, scrubbed
+from service.render.press import press
+from service.render.templates import render_markup, render_text
+from service.render.typefaces import typeface
+from service.render.values import DigestCopy, Letter
+
+TEMPLATE = "mail/digest.mjml"
+HEADLINE, PREHEADER = 60, 140
+"""Characters of the lead's headline in the subject, and of the line that inboxes show after it."""
+
+ISOLATE, POP = "\u2068", "\u2069"
+"""First strong isolate and its end (UAX #9): they keep a headline's direction from the words around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSection:
+    """Items under one heading."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+def set_letter(copy: DigestCopy) -> Letter:
+    """The digest `copy` as a letter. Raises NotPublishable where its pieces cannot be set."""
+    speech = speak(copy.language)
+    values = _values(copy, speech)
+    return Letter(
+        subject=subject(copy, speech),
+        html=press(render_markup(TEMPLATE, speech, personal=True, **values), TEMPLATE),
+        text=render_text("mail/digest.txt", speech, **values),
+        view=press(render_markup(TEMPLATE, speech, personal=False, **values), TEMPLATE),
+    )
+
+
+def subject(copy: DigestCopy, speech: Speech) -> str:
+    """Desk, date and the lead's headline, on one line and short enough for a phone."""
+    headline = " ".join(cut(item_of(copy.lead, speech).title, HEADLINE).split())
+    if item_of(copy.lead, speech).direction != speech.direction:
+        headline = f"{ISOLATE}{headline}{POP}"
+    values = {"desk": copy.desk_name, "headline": headline, "date": speech.short_date(copy.date)}
+    if copy.cadence == "breaking":
+        # Translators: the subject of a mail about one urgent piece of news. `desk` is a place: Asia.
+        return speech.gettext("Breaking news, %(desk)s: %(headline)s") % values
+    # Translators: the subject of a digest: "Asia, Nov 23: Almaty opens a metro line".
+    return speech.gettext("%(desk)s, %(date)s: %(headline)s") % values
+
+
+def edition(copy: DigestCopy, speech: Speech) -> str:
+    """What the masthead calls this edition."""
+    if copy.cadence == "weekly":
+        # Translators: the number of the week in its year (ISO 8601).
+        return speech.gettext("Week %(number)s") % {"number": speech.number(copy.date.isocalendar().week)}
+    if copy.cadence == "breaking":
+        return speech.gettext("Breaking news")
+    return speech.gettext("Daily digest")
+
+
+def reason(copy: DigestCopy, speech: Speech) -> str:
+    """Why the reader gets this letter, said like a person."""
+    values = {"desk": copy.desk_name, "house": copy.house}
+    if copy.cadence == "weekly":
+        # Translators: a mail's last lines. `desk` is a place as a desk's name, in the nominative.
+        text = speech.gettext("You asked %(house)s for the “%(desk)s” digest every week.")
+    elif copy.cadence == "breaking":
+        text = speech.gettext("You asked %(house)s for breaking news from the “%(desk)s” desk.")
+    else:
+        text = speech.gettext("You asked %(house)s for the “%(desk)s” digest every day.")
+    return text % values
+
+
+def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
+    lead = item_of(copy.lead, speech, sentences=2)
+    sections = (
+        SetSection(scrubbed(section.name), tuple(item_of(piece, speech) for piece in section.pieces))
+        for section in copy.sections
+        if section.pieces
+    )
+    return {
+        "copy": copy,
+        "subject": subject(copy, speech),
+        "preheader": cut(lead.summary_text or lead.title, PREHEADER),
+        "face": typeface(speech.language),
+        "start": "right" if speech.direction == "rtl" else "left",
+        "accent": accent(copy.desk, copy.accent),
+        "house": scrubbed(copy.house),
+        "address": scrubbed(copy.postal_address),
+        "desk": scrubbed(copy.desk_name),
+        "date": speech.long_date(copy.date),
+        "edition": edition(copy, speech),
+        "lead": lead,
+        "sections": tuple(sections),
+        "reason": reason(copy, speech),
+        "line": lambda mark: mark * 72,
+    }
