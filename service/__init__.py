@@ -11,6 +11,7 @@ from rooms below; the three that share a line do not know each other.
     ingest        a source becomes articles                        Source Article Revision
     desks         an article finds language, regions, desks        Desk Story Version Placement
     render        values become bytes in a locale                  (no tables)
+    press         a feed is proofread, printed and kept            (no tables)
     delivery      bytes become messages that survive a crash       Mailing Message Batch Delivery Suppression
     audience      readers, what they agreed to, what they want     Reader Subscription Consent
     feeds         standing feeds: build, keep, serve               FeedDocument

@@ -1,0 +1,164 @@
+"""A feed's copy becomes Atom 1.0 (RFC 4287), RSS 2.0 or JSON Feed 1.1. Same copy, same bytes.
+
+Nothing here knows what time it is, who asks, or where the bytes go. Every text is made legal first, so no
+article can cost its feed; a title that is empty even then raises NotPublishable.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from service.errors import NotPublishable
+from service.render.feeds_mend import DC, DCTERMS, add, foreign, mended
+from service.render.feeds_parts import bylines, categories, media_content, picture_type, stamp
+from service.render.feeds_text import article, line, paragraph, plain
+from service.render.values import FeedCopy, Piece
+
+GENERATOR = "Deskwire"
+TTL_MINUTES = 15
+ATOM_TYPE, RSS_TYPE, JSON_TYPE = "application/atom+xml", "application/rss+xml", "application/feed+json"
+
+
+def atom(copy: FeedCopy, full: bool = True, translations: bool = False) -> bytes:
+    """The Atom document. Without `full`, entries carry their summary alone.
+
+    With `translations`, an entry links its other languages (rel=alternate with hreflang, RFC 4287 section
+    4.2.7.4): right by the standard, but many readers open the last such link, so only partners get them.
+    """
+    feed = _begun(copy)
+    feed.id(copy.id)
+    feed.author({"name": line(copy.house)})
+    feed.link(href=copy.self_url, rel="self", type=ATOM_TYPE)
+    feed.link(href=copy.home_url, rel="alternate", type="text/html", hreflang=copy.language)
+    for sibling in copy.siblings:
+        feed.link(href=sibling.url, rel="alternate", type=ATOM_TYPE, hreflang=sibling.language)
+    for piece in copy.pieces:
+        _atom_entry(feed, piece, full, translations)
+    return bytes(feed.atom_str())
+
+
+def rss(copy: FeedCopy, full: bool = True) -> bytes:
+    """The RSS document: description is the summary, content:encoded the article."""
+    channel = _begun(copy)
+    channel.link(href=copy.home_url, rel="alternate")
+    channel.docs("https://www.rssboard.org/rss-specification")
+    channel.ttl(TTL_MINUTES)
+    channel.mend.channel_links = [{"rel": "self", "type": RSS_TYPE, "href": copy.self_url}] + [
+        {"rel": "alternate", "type": RSS_TYPE, "hreflang": sibling.language, "href": sibling.url}
+        for sibling in copy.siblings
+    ]
+    for piece in copy.pieces:
+        _rss_item(channel, piece, full)
+    return bytes(channel.rss_str())
+
+
+def json_feed(copy: FeedCopy, full: bool = True) -> bytes:
+    """The JSON Feed document, UTF-8 with a newline at its end."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _titled(copy.title, copy.id),
+        "description": line(copy.subtitle),
+        "home_page_url": copy.home_url,
+        "feed_url": copy.self_url,
+        "language": copy.language,
+        "authors": [{"name": line(copy.house)}],
+        "_deskwire": {
+            "id": copy.id,
+            "updated": stamp(copy.updated),
+            "rights": line(copy.rights),
+            "languages": [{"language": other.language, "feed_url": other.url} for other in copy.siblings],
+        },
+        "items": [_json_item(piece, full) for piece in copy.pieces],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+Draw = Callable[[FeedCopy], bytes]
+
+DRAW: Mapping[str, Draw] = {"atom.xml": atom, "rss.xml": rss, "feed.json": json_feed}
+"""By the name of the file."""
+
+
+def _begun(copy: FeedCopy) -> Any:
+    feed = mended(copy.updated)
+    feed.title(_titled(copy.title, copy.id))
+    feed.subtitle(line(copy.subtitle) or line(copy.title))
+    feed.language(copy.language)
+    feed.rights(line(copy.rights) or None)
+    feed.generator(GENERATOR)
+    return feed
+
+
+def _entry(feed: Any, piece: Piece) -> Any:
+    entry = add(feed, piece.updated)
+    entry.id(piece.id)
+    entry.title(_titled(piece.title, piece.id))
+    entry.link(href=piece.url, rel="alternate")
+    entry.category([category.attributes for category in categories(piece)])
+    entry.mend.language = piece.language
+    return entry
+
+
+def _atom_entry(feed: Any, piece: Piece, full: bool, translations: bool) -> None:
+    entry = _entry(feed, piece)
+    entry.published(piece.published)
+    entry.author([{"name": name} for name in bylines(piece)])
+    summary = paragraph(piece.summary, piece.language)
+    entry.summary(summary or None, type="html")
+    if full and (body := article(piece.body, piece.language) or summary):
+        entry.content(body, type="html")
+    entry.mend.links = _entry_links(piece, translations)
+    if piece.image:
+        entry.mend.foreign.append(media_content(piece.image))
+
+
+def _entry_links(piece: Piece, translations: bool) -> list[dict[str, str]]:
+    page = {"rel": "alternate", "type": "text/html"}
+    links = [page | {"hreflang": piece.language, "href": piece.url}]
+    if translations:
+        links += [page | {"hreflang": other.language, "href": other.url} for other in piece.siblings]
+    if piece.image and (kind := picture_type(piece.image)):
+        links.append({"rel": "enclosure", "type": kind, "href": piece.image.url})
+    return links
+
+
+def _rss_item(channel: Any, piece: Piece, full: bool) -> None:
+    item = _entry(channel, piece)
+    summary = paragraph(piece.summary, piece.language)
+    item.description(summary or None)
+    if full and (body := article(piece.body, piece.language)):
+        item.content(body)
+    if piece.image and (kind := picture_type(piece.image)):
+        # The RSS profile's way to say that the length is not known is 0.
+        item.enclosure(piece.image.url, "0", kind)
+    item.mend.published = piece.published
+    item.mend.foreign = [foreign(f"{{{DC}}}creator", name) for name in bylines(piece)]
+    item.mend.foreign.append(foreign(f"{{{DCTERMS}}}modified", stamp(piece.updated)))
+    if piece.image:
+        item.mend.foreign.append(media_content(piece.image))
+
+
+def _json_item(piece: Piece, full: bool) -> dict[str, Any]:
+    summary = paragraph(piece.summary, piece.language)
+    body = (article(piece.body, piece.language) if full else "") or summary
+    title = _titled(piece.title, piece.id)
+    item: dict[str, Any] = {
+        "id": piece.id,
+        "url": piece.url,
+        "title": title,
+        "content_html" if body else "content_text": body or title,
+        "summary": plain(piece.summary),
+        "date_published": stamp(piece.published),
+        "date_modified": stamp(piece.updated),
+        "language": piece.language,
+        "authors": [{"name": name} for name in bylines(piece)],
+        "tags": [category.label for category in categories(piece)],
+        "image": piece.image.url if piece.image else "",
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _titled(title: str, what: str) -> str:
+    if legible := line(title):
+        return legible
+    raise NotPublishable(f"{what}: its title is empty once control characters are gone; give it one")
