@@ -111,6 +111,9 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "service" / "render" / "static"]
+WHITENOISE_USE_FINDERS = True
+"""The pages' style sheet and the admin's files are served from where they lie; nothing needs collecting."""
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
