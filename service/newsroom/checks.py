@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import langcodes
-from babel import Locale
 
+from service.desks.territories import is_region
 from service.newsroom.table import nearest
 
 RESERVED = frozenset(
@@ -46,14 +46,9 @@ def language(tag: str) -> str:
     return canonical
 
 
-@cache
-def _regions() -> frozenset[str]:
-    return frozenset(Locale("en").territories) - {"ZZ", "XA", "XB"}
-
-
 def region(code: str) -> str:
     """A UN M.49 code or an ISO 3166 country, as CLDR knows them."""
-    if code.upper() not in _regions():
+    if not is_region(code.upper()):
         raise ValueError(
             f"{code!r} is not a known region: give a UN M.49 code in quotes, as in '142' for Asia,"
             " or an ISO 3166 country, as in 'KZ'"

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
-from service.house.models import House
 from service.ingest.models import Source
 from service.newsroom import checks
 from service.newsroom.plan import (
@@ -110,7 +109,7 @@ def _site(table: Table) -> SitePlan:
         languages=languages,
         sender=table.text("sender"),
         postal_address=table.text("postal_address", ""),
-        foreign_passages=table.choice("foreign_passages", _values(House, "foreign_passages"), "flag"),
+        foreign_passages=table.choice("foreign_passages", ("flag", "hold"), "flag"),
         tag=table.checked("tag", table.text("tag"), checks.tag_authority) if table.has("tag") else "",
     )
 
@@ -183,10 +182,6 @@ def _partner(table: Table, names: Names) -> PartnerPlan:
         languages=_some(table, "languages", _site_languages(table, names)),
         active=table.flag("active"),
     )
-
-
-def _values(model: type[House], field: str) -> list[str]:
-    return [str(value) for value, _ in model._meta.get_field(field).choices or ()]
 
 
 def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:

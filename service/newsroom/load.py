@@ -5,7 +5,6 @@ paused, a partner is closed. Desks stay, with a note for the editors, because ar
 only ever come in: who left by a link stays away, whatever the file says.
 """
 
-import importlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from service import lease
 from service.audience.addresses import canonical
 from service.desks.models import Desk
 from service.errors import BadAddress, NewsroomFileError
+from service.feeds import documents
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem, set_aside
 from service.ingest.models import Article, Source
@@ -72,19 +72,11 @@ def _carry_out(plan: Plan, now: datetime) -> Loaded:
     load_digests(plan, desks, tally)
     load_readers(plan, desks, tally, now)
     load_partners(plan, desks, tally, now)
-    _ensure_documents(house.languages, now)
+    documents.ensure(Desk.objects.all(), house.languages, now)
     _wake(house_changes, desk_changes, now)
     _note_problems(tally, now)
     problems = tuple(tally.problems.items())
     return Loaded(tally.created, tally.changed, tally.retired, problems, _due(now))
-
-
-def _ensure_documents(languages: list[str], now: datetime) -> None:
-    try:
-        documents = importlib.import_module("service.feeds.documents")
-    except ModuleNotFoundError:
-        return
-    documents.ensure(Desk.objects.all(), languages, now)
 
 
 def _load_house(plan: Plan, tally: Tally, now: datetime) -> tuple[House, frozenset[str]]:

@@ -4,14 +4,14 @@ Only the digest of a key is kept. A key that the file replaces ends at once; a k
 newsroom, is not revived by the file.
 """
 
-import importlib
 from datetime import datetime
-from hashlib import sha256
+from typing import Any
 
 from service.desks.models import Desk
 from service.errors import NewsroomFileError
 from service.newsroom.plan import PartnerPlan, Plan
 from service.newsroom.tally import Tally, keep
+from service.syndication.keys import key_digest
 from service.syndication.models import Entitlement, Partner, PartnerKey
 
 KEY_NAME = "newsroom file"
@@ -20,7 +20,7 @@ KEY_NAME = "newsroom file"
 def load_partners(plan: Plan, desks: dict[str, Desk], tally: Tally, now: datetime) -> None:
     """The plan's partners with their keys and rights; the others are closed."""
     for partner in plan.partners:
-        values = {"name": partner.name}
+        values: dict[str, Any] = {"name": partner.name}
         if partner.active is not None:
             values["active"] = partner.active
         row, _ = keep(tally, Partner, {"slug": partner.slug}, values, {})
@@ -31,7 +31,7 @@ def load_partners(plan: Plan, desks: dict[str, Desk], tally: Tally, now: datetim
 
 
 def _load_key(row: Partner, plan: PartnerPlan, file: str, tally: Tally, now: datetime) -> None:
-    digest = _key_digest(plan.key)
+    digest = key_digest(plan.key)
     key = PartnerKey.objects.filter(sha256=digest).first()
     if key and key.partner_id != row.pk:
         raise NewsroomFileError(
@@ -46,13 +46,6 @@ def _load_key(row: Partner, plan: PartnerPlan, file: str, tally: Tally, now: dat
         )
     replaced = PartnerKey.objects.filter(partner=row, name=KEY_NAME, ends_at=None).exclude(sha256=digest)
     tally.retired += replaced.update(ends_at=now)
-
-
-def _key_digest(key: str) -> str:
-    try:
-        return str(importlib.import_module("service.syndication.keys").key_digest(key))
-    except ModuleNotFoundError:
-        return sha256(key.encode()).hexdigest()
 
 
 def _load_rights(
