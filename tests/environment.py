@@ -8,6 +8,7 @@ import os
 import tempfile
 
 os.environ["DESKWIRE_VAR"] = tempfile.mkdtemp(prefix="deskwire-test-")
+os.mkdir(os.path.join(os.environ["DESKWIRE_VAR"], "static"))  # Whitenoise warns where there is none
 os.environ["DESKWIRE_DOORBELL"] = "list"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
 for name in ("REDIS_URL", "SMTP_URL", "SITE_URL", "DATABASE_URL", "DESKWIRE_CLOCK_OFFSET", "DESKWIRE_FEEDS"):

@@ -17,11 +17,11 @@ Rest = ParamSpec("Rest")
 
 def housed(
     view: Callable[Concatenate[HttpRequest, House, Rest], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """A view that is given the house; it answers 503 in plain English until a newsroom file was loaded."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         try:
             house = House.get()
         except House.DoesNotExist:

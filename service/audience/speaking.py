@@ -7,15 +7,9 @@ from service.render.catalogue import FALLBACK, speak
 
 
 def spoken(wanted: Sequence[str], house: Sequence[str]) -> str:
-    """The language of a mail or page for a reader of `wanted`, in a house of the languages `house`.
+    """The language of a mail or page for a reader of `wanted`: one of `house`, the house's languages.
 
-    A wanted language that has a catalogue is spoken even where the house publishes nothing in it.
+    A language of the house that has no catalogue is passed over: its pages would speak English.
     """
-    own = [language for language in house if has_texts(language)]
-    asked = [language for language in wanted if language not in own and has_texts(language)]
-    return nearest(wanted, [*own, *asked] or [FALLBACK])
-
-
-def has_texts(language: str) -> bool:
-    """Whether there is a catalogue that serves `language` itself."""
-    return speak(language).language == language
+    own = [language for language in house if speak(language).language == language]
+    return nearest(wanted, own or [FALLBACK])

@@ -81,7 +81,7 @@ def chosen(
     `reading` is the reader's chain, best first; `house` the house's languages, its own first: what none of
     the reader's languages is near to comes in the first of those that it is in.
     """
-    choices = []
+    choices: list[Choice] = []
     for offer in offers:
         if len(choices) == maximum:
             break
