@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lxml import etree, html
+from lxml import etree
 
 from service.errors import NotPublishable
 from service.press.proof import Line, Proof, read
 from service.render.feeds import Draw
 from service.render.feeds_mend import second
-from service.render.feeds_text import FORBIDDEN, is_web_address, legal, line
+from service.render.feeds_text import FORBIDDEN, is_web_address, line, parsed
 from service.render.values import FeedCopy, Piece
 
 ADDRESSES = ("href", "src", "poster", "srcset")
@@ -83,21 +83,21 @@ def _bad_address(piece: Piece) -> str:
     if piece.image and not is_web_address(piece.image.url):
         return f"its picture's address {piece.image.url!r} is not an absolute http or https address"
     for markup in (piece.summary, piece.body):
-        if relative := relative_address(markup):
+        if (relative := relative_address(markup)) is not None:
             return f"it holds the relative address {relative!r}; readers would look for it on their own site"
     return ""
 
 
-def relative_address(markup: str) -> str:
-    """The first address in the HTML that is not absolute; empty if there is none.
+def relative_address(markup: str) -> str | None:
+    """The first address in the HTML that is not absolute; None if there is none.
 
     Of a srcset, the first address is looked at.
     """
     if not any(f"{name}=" in markup for name in ADDRESSES):
-        return ""
-    root = html.fragment_fromstring(legal(markup), create_parent="div")
-    found = (element.get(name) for element in root.iter(etree.Element) for name in ADDRESSES)
-    return next((address for address in found if address is not None and not _leads_somewhere(address)), "")
+        return None
+    elements = parsed(markup).iter(etree.Element)
+    found = (element.get(name) for element in elements for name in ADDRESSES)
+    return next((address for address in found if address is not None and not _leads_somewhere(address)), None)
 
 
 def _leads_somewhere(address: str) -> bool:

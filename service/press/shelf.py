@@ -82,18 +82,11 @@ def put(root: Path, path: str, body: bytes, dated: datetime, ours: Callable[[], 
     `ours` is asked just before the renames: a builder that lost its claim must not overwrite newer work.
     Raises Unsafe for a bad path, TryAgain where the disk does not take it (what lay there stays).
     """
-    file, mark = place(root, path), sha256(body).hexdigest()
-    lying = _dated(file)
-    same = lying is not None and file.read_bytes() == body
-    if lying is not None and same and all(_dated(_twin(file, coding)) == lying for coding in TWINS):
-        return Kept(False, mark, len(body), _moment(lying))
-    date = lying if lying is not None and same else max(int(dated.timestamp()), (lying or 0) + 1)
+    file = place(root, path)
     try:
-        if not _renamed_in(file, body, date, ours):
-            return None
+        return _kept(file, body, int(dated.timestamp()), ours)
     except OSError as error:
         raise TryAgain(f"{file} cannot be written: {error}; make room or mend its folder") from error
-    return Kept(not same, mark, len(body), _moment(date))
 
 
 @contextmanager
@@ -113,6 +106,16 @@ def lifted(root: Path, path: str, codings: Sequence[str]) -> Iterator[Lifted | N
                 break
         size = os.fstat(descriptor).st_size
         yield Lifted(_mark(plain, about), coding, size, _moment(int(about.st_mtime)), descriptor)
+
+
+def _kept(file: Path, body: bytes, dated: int, ours: Callable[[], bool]) -> Kept | None:
+    lying = _dated(file)
+    same = lying is not None and file.read_bytes() == body
+    date = lying if lying is not None and same else max(dated, (lying or 0) + 1)
+    whole = same and all(_dated(_twin(file, coding)) == date for coding in TWINS)
+    if not whole and not _renamed_in(file, body, date, ours):
+        return None
+    return Kept(not same, sha256(body).hexdigest(), len(body), _moment(date))
 
 
 def _renamed_in(file: Path, body: bytes, date: int, ours: Callable[[], bool]) -> bool:

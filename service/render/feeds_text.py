@@ -52,12 +52,14 @@ def balanced(text: str) -> str:
     return "".join(kept + open_closers[::-1])
 
 
+def parsed(markup: str) -> html.HtmlElement:
+    """A stretch of HTML as the document a reader makes of it."""
+    return html.document_fromstring(f"<div>{legal(markup)}</div>")
+
+
 def plain(markup: str) -> str:
     """The text of a stretch of HTML, on one line."""
-    legal_markup = legal(markup)
-    if not legal_markup.strip():
-        return ""
-    return line(str(html.fragment_fromstring(legal_markup, create_parent="div").text_content()))
+    return line(str(parsed(markup).text_content()))
 
 
 def is_web_address(address: str) -> bool:
