@@ -1,0 +1,95 @@
+"""Characters that are not what they seem: controls, directional overrides, invisible letters.
+
+Headlines and names travel into subjects, feeds and pages in six directions at once, so whatever can turn a
+neighbour's text round, or hide in it, stays out. What a script needs to be read stays in: joiners in Persian
+or Hindi and in emoji, word breaks in Thai or Khmer, directional marks, and isolates that are closed again
+(Unicode Standard Annex 9, section 2; Unicode Technical Report 36, section 3).
+"""
+
+import re
+import unicodedata
+
+_JOINERS = {"\u200c", "\u200d"}
+_WORD_BREAK = "\u200b"
+_ISOLATES = {"\u2066", "\u2067", "\u2068"}
+_POP_ISOLATE = "\u2069"
+_NEEDED = frozenset("\u061c\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
+"""Format characters that are read: directional marks, and signs that enclose the digits after them."""
+_SPACED_BY_BREAKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Myanmar and Khmer write no spaces between words."""
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """`text` in NFC without the characters that trick; line breaks and tabs stay.
+
+    Line and paragraph separators (U+2028, U+2029) become line breaks: half the programs that read our feeds
+    take them for the end of a line, the other half do not.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    kept: list[str] = []
+    for char in _NONCHARACTERS.sub("", _closed(text)):
+        if _stays(char, kept[-1] if kept else ""):
+            kept.append(char)
+    while kept and kept[-1] in _JOINERS:
+        kept.pop()
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def plain(text: str) -> str:
+    """`text` as one line: tidy, white space of every kind turned into single spaces, none at the ends."""
+    return _SPACES.sub(" ", tidy(text)).strip()
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` in at most `most` characters, cut at a word where there is one, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    word = cut.rfind(" ")
+    return (cut[:word] if word > most // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def _stays(char: str, before: str) -> bool:
+    if char in "\n\t":
+        return True
+    if char in _JOINERS:
+        return _joins(before)
+    if char == _WORD_BREAK:
+        return bool(_SPACED_BY_BREAKS.match(before))
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return char in _NEEDED or char in _ISOLATES or char == _POP_ISOLATE
+    return category not in {"Cc", "Cs"}
+
+
+def _joins(before: str) -> bool:
+    """Whether a joiner after this character can mean something: scripts beyond Cyrillic, and emoji."""
+    if not before or before in _JOINERS:
+        return False
+    return ord(before) >= 0x0590 and unicodedata.category(before)[0] in "LMS"
+
+
+def _closed(text: str) -> str:
+    """`text` without the isolates that are never closed and the closings that close nothing."""
+    stray: set[int] = set()
+    for line in re.finditer(r"[^\n]+", text):
+        stray |= _stray_isolates(line.group(), line.start())
+    return "".join(char for place, char in enumerate(text) if place not in stray) if stray else text
+
+
+def _stray_isolates(line: str, start: int) -> set[int]:
+    opened: list[int] = []
+    stray: set[int] = set()
+    for place, char in enumerate(line, start):
+        if char in _ISOLATES:
+            opened.append(place)
+        elif char == _POP_ISOLATE:
+            if opened:
+                opened.pop()
+            else:
+                stray.add(place)
+    return stray | set(opened)

@@ -1,0 +1,101 @@
+"""Read a folder source: every manuscript below it, in the order of their names.
+
+The edge to the disk. Links are not followed: what stands behind one may lie outside the folder. Names that
+begin with a dot, or end in a tilde, are other programs' notes.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from service.errors import GiveUp, Unreachable, Unreadable, Unsafe
+from service.ingest import fields, head, manuscript
+from service.ingest.characters import shorten
+from service.ingest.clean import clean
+from service.ingest.decoding import decode
+from service.ingest.item import SUFFIXES, Fault, Harvest, Item
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of the largest file read: a manuscript's limit in the widest encoding."""
+
+
+def harvest(root: Path, now: datetime) -> Harvest:
+    """All manuscripts below `root`; a file at fault is set aside and the rest goes on.
+
+    Raises Unreachable if the folder itself cannot be listed.
+    """
+    found: dict[str, Item] = {}
+    faults: list[Fault] = []
+    hidden: set[str] = set()
+    for path in _files(root, faults):
+        name = path.relative_to(root).as_posix()
+        try:
+            item = _item(path, name, now)
+            if item.external_id in found:
+                raise Unreadable(f"bears the id {item.external_id!r} of another file: give it one of its own")
+            found[item.external_id] = item
+        except GiveUp as error:
+            faults.append(Fault(fields.identity(name), str(error)))
+            hidden.add(name)
+    hidden |= {fault.item for fault in faults if fault.item.endswith("/")}
+    return Harvest(tuple(found.values()), tuple(faults), complete=True, hidden=frozenset(hidden))
+
+
+def _files(root: Path, faults: list[Fault]) -> Iterator[Path]:
+    """The manuscripts below `root`, sorted; folders that cannot be listed go to `faults`."""
+
+    def unlisted(error: OSError) -> None:
+        if Path(error.filename) == root:
+            raise Unreachable(f"the folder {root} cannot be read: {error.strerror}") from error
+        name = Path(error.filename).relative_to(root).as_posix() + "/"
+        faults.append(Fault(fields.identity(name), f"cannot be listed: {error.strerror}"))
+
+    for folder, below, names in os.walk(root, onerror=unlisted):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not name.endswith("~"):
+                yield path
+
+
+def _item(path: Path, name: str, now: datetime) -> Item:
+    """The item in the file at `path`. Raises Unreadable or Unsafe, saying why."""
+    data, changed = _contents(path)
+    top, text = head.split(decode(data))
+    draft = manuscript.read(text, path.suffix.lower())
+    url = top.address("url")
+    return Item(
+        external_id=fields.identity(top.text("id") or name),
+        title=fields.headline(top.text("title") or draft.title),
+        summary=shorten(top.text("summary"), fields.SUMMARY),
+        body=clean(draft.body, url),
+        url=url,
+        authors=fields.authors(top.texts("authors", "author")),
+        topics=fields.topics(top.texts("topics")),
+        language=top.language() or fields.language(draft.language),
+        translation_of=fields.identity(top.text("translation_of")),
+        image=top.picture(url),
+        published=top.moment("published", "date") or min(changed, now),
+        updated=top.moment("updated"),
+        notes=tuple(top.notes),
+    )
+
+
+def _contents(path: Path) -> tuple[bytes, datetime]:
+    """The bytes of a regular file, and when it last changed. Raises Unreadable or Unsafe."""
+    try:
+        # Not blocking: a pipe with a manuscript's name must not hold the pull up.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if path.is_symlink():
+            raise Unsafe("is a link: put the file itself into the folder") from error
+        raise Unreadable(f"cannot be opened: {error.strerror}") from error
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("is no regular file")
+        if status.st_size > LARGEST:
+            raise Unreadable(f"is {status.st_size:,} bytes large; {LARGEST:,} are the most")
+        return file.read(LARGEST), datetime.fromtimestamp(status.st_mtime, UTC)

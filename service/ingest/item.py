@@ -1,0 +1,68 @@
+"""What a reader of a source hands on: items understood and cleaned, faults with their reasons.
+
+A folder and a feed both come down to a `Harvest`; from here on nobody asks which it was.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+"""The files a folder source reads; an external id that ends in one of them is a file's path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of an item. `width` and `height` in pixels, None if the source does not say."""
+
+    url: str
+    alt: str = ""
+    credit: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as its source gives it, cleaned: every text fit to store and to show.
+
+    `title` and `summary` are plain text, `body` is HTML out of `clean`. `published` and `updated` are what
+    the source claims, in UTC, None where it claims nothing; nobody has judged them yet. `notes` say what
+    was mended on the way in and should still be seen by an editor.
+    """
+
+    external_id: str
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    translation_of: str = ""
+    image: Picture | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something set aside. `item` names it within its source; empty: the source as a whole."""
+
+    item: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """All that one look at a source gave.
+
+    `complete` says that what is not here is gone (a folder), not merely older than the window (a feed).
+    `hidden` names what stood there but could not be looked into: paths of files, and of folders with a
+    slash at the end. What may lie behind them is not gone.
+    """
+
+    items: tuple[Item, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    complete: bool = False
+    hidden: frozenset[str] = frozenset()
