@@ -58,7 +58,7 @@ class Speech:
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The text for `number` things, by the language's own plural forms."""
-        return faithful(self._texts.ngettext(singular, plural, number), plural)
+        return faithful(self._texts.ngettext(singular, plural, number), plural, counted=True)
 
     def pgettext(self, context: str, message: str) -> str:
         """The text for `message` where it is used as `context` says."""
@@ -66,7 +66,7 @@ class Speech:
 
     def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
         """The text for `number` things where it is used as `context` says."""
-        return faithful(self._texts.npgettext(context, singular, plural, number), plural)
+        return faithful(self._texts.npgettext(context, singular, plural, number), plural, counted=True)
 
     def long_date(self, day: date) -> str:
         """Weekday, day, month and year, as the language opens a page with them."""
@@ -112,11 +112,13 @@ class Speech:
         return text.translate(str.maketrans("0123456789", own)) if own else text
 
 
-def faithful(text: str, message: str) -> str:
-    """`text` if it has the placeholders of its `message` and no others; else the message itself."""
-    if "%" not in text and "%" not in message:
-        return text
-    return text if set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(message)) else message
+def faithful(text: str, message: str, counted: bool = False) -> str:
+    """`text` if it has the placeholders of its `message` and no others; else the message itself.
+
+    A `counted` text may leave some out: Arabic says "two minutes" in one word.
+    """
+    has, wanted = set(PLACEHOLDER.findall(text)), set(PLACEHOLDER.findall(message))
+    return text if has == wanted or (counted and has < wanted) else message
 
 
 @lru_cache(maxsize=256)

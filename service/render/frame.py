@@ -58,9 +58,9 @@ def framed(
 def offered(feeds: tuple[FeedLink, ...], speech: Speech) -> list[OfferedFeed]:
     """`feeds` of the formats we know, each with what it is for."""
     about = {
-        "rss.xml": speech.gettext("For every feed reader and podcast player."),
+        "rss.xml": speech.gettext("For every feed reader."),
         "atom.xml": speech.gettext("The same stories, with exact dates, authors and languages."),
-        "feed.json": speech.gettext("The same stories for programmers, as JSON."),
+        "feed.json": speech.gettext("The same stories as JSON, for programs."),
     }
     return [
         OfferedFeed(*FORMATS[feed.format], feed.url, about[feed.format])

@@ -85,7 +85,7 @@ def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
 def reading_time(minutes: int, speech: Speech) -> str:
     """How long a reader needs, in words."""
     # Translators: how long an article takes to read; stands after the name of its source.
-    text = speech.ngettext("%(number)s minute read", "%(number)s minutes read", max(1, minutes))
+    text = speech.ngettext("%(number)s min read", "%(number)s min read", max(1, minutes))
     return text % {"number": speech.number(max(1, minutes))}
 
 

@@ -37,7 +37,7 @@ def start_page(copy: StartCopy) -> str:
         "pages/start.html",
         copy.frame,
         speech,
-        speech.gettext("Desks and languages"),
+        copy.frame.house,
         canonical=copy.frame.url,
         copy=copy,
         editions=[(named(sibling, speech), count) for sibling, count in copy.stories_by_language],
