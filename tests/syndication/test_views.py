@@ -1,0 +1,148 @@
+"""A partner asks for its feed."""
+
+import gzip
+from base64 import b64encode
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from pytest_django.fixtures import Settings
+
+from service import clock
+from service.desks.models import Desk
+from service.press.shelf import put
+from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
+from service.syndication.views import partner_feed
+from tests.cast import NOON
+from tests.syndication.outlets import KEY, an_entitlement, an_outlet
+
+pytestmark = pytest.mark.django_db
+Desks = tuple[Desk, Desk]
+BODY = b"<feed>" + b"metro " * 99 + b"</feed>"
+BEARER = f"Bearer {KEY}"
+
+
+@pytest.fixture
+def entitlement(desks: Desks, tmp_path: Path, settings: Settings) -> Entitlement:
+    """The Courier may have Central Asia in French, and the file is there. The clock stands near NOON."""
+    settings.PARTNERS_ROOT = tmp_path / "partners"
+    settings.CLOCK_OFFSET = (NOON - clock.now()).total_seconds() + settings.CLOCK_OFFSET
+    row = an_entitlement(an_outlet(), desks[1])
+    assert put(settings.PARTNERS_ROOT, row.path, BODY, NOON, lambda: True)
+    return row
+
+
+def ask(
+    authorization: str = BEARER,
+    method: str = "GET",
+    path: str = "courier/central-asia/fr",
+    query: str = "",
+    **headers: str,
+) -> HttpResponse:
+    """One request, its headers by name with underscores."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if authorization:
+        sent["Authorization"] = authorization
+    request = RequestFactory().generic(method, f"/partners/{path}/atom.xml{query}", headers=sent)
+    slug, desk, lang = path.split("/")
+    return partner_feed(request, slug, desk, lang)
+
+
+def test_the_key_opens_the_feed(entitlement: Entitlement) -> None:
+    response = ask()
+    assert (response.status_code, response.content) == (200, BODY)
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert response["Content-Language"] == "fr"
+    assert response["Last-Modified"] == "Mon, 23 Nov 2026 12:00:00 GMT"
+
+
+def test_basic_works_with_the_slug_as_name(entitlement: Entitlement) -> None:
+    good = b64encode(f"courier:{KEY}".encode()).decode()
+    bad = b64encode(f"herald:{KEY}".encode()).decode()
+    assert ask(f"Basic {good}").status_code == 200
+    assert ask(f"Basic {bad}").status_code == 401
+
+
+def test_no_answer_may_be_kept_by_a_shared_cache(entitlement: Entitlement) -> None:
+    tag = ask()["ETag"]
+    for response in (ask(), ask(if_none_match=tag), ask(""), ask(path="courier/asia/fr")):
+        assert response["Cache-Control"] == "private, no-store"
+        assert "Authorization" in response["Vary"]
+        assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("query", [f"?key={KEY}", f"?access_token={KEY}", f"?Authorization=Bearer%20{KEY}"])
+def test_a_key_in_the_address_opens_nothing(entitlement: Entitlement, query: str) -> None:
+    assert ask("", query=query).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer wrong", "Basic ???", "Bearer " + "x" * 10_000, "Bearer é"]
+)
+def test_without_a_key_that_works_it_is_401_with_both_ways(
+    entitlement: Entitlement, authorization: str
+) -> None:
+    response = ask(authorization)
+    assert response.status_code == 401
+    assert "Basic realm=" in response["WWW-Authenticate"]
+    assert "Bearer realm=" in response["WWW-Authenticate"]
+    assert BODY not in response.content
+
+
+def test_an_ended_key_says_so_and_its_successor_works(entitlement: Entitlement) -> None:
+    PartnerKey.objects.update(ends_at=NOON - timedelta(seconds=5))
+    assert b"new one" in ask().content
+    PartnerKey.objects.update(ends_at=NOON + timedelta(hours=1))
+    assert ask().status_code == 200
+
+
+def test_a_suspended_partner_is_turned_away(entitlement: Entitlement) -> None:
+    Partner.objects.update(active=False)
+    assert ask().status_code == 403
+
+
+def test_a_key_opens_its_own_partners_feeds_alone(entitlement: Entitlement, desks: Desks) -> None:
+    an_outlet("herald", "the-key-of-the-herald")
+    assert ask("Bearer the-key-of-the-herald").status_code == 403
+    assert ask("Bearer the-key-of-the-herald", path="herald/central-asia/fr").status_code == 403
+    assert ask(path="courier/asia/fr").status_code == 403
+    assert ask(path="courier/nowhere/xx").status_code == 403
+    assert ask(path="courier/central-asia/ru").content == ask(path="courier/nowhere/xx").content
+
+
+def test_a_feed_that_is_not_built_yet_is_worth_another_look(entitlement: Entitlement) -> None:
+    an_entitlement(entitlement.partner, entitlement.desk, "ru")
+    response = ask(path="courier/central-asia/ru")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+
+
+def test_who_has_it_gets_304_and_both_are_noted(entitlement: Entitlement) -> None:
+    tag = ask(accept_encoding="gzip")["ETag"]
+    again = ask(accept_encoding="gzip", if_none_match=tag)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+    assert list(Receipt.objects.order_by("pk").values_list("status", flat=True)) == [200, 304]
+    assert len(set(Receipt.objects.values_list("sha256", flat=True))) == 1
+
+
+def test_what_was_refused_or_only_asked_about_has_no_receipt(entitlement: Entitlement) -> None:
+    ask("")
+    ask(method="HEAD")
+    assert not Receipt.objects.exists()
+
+
+def test_it_comes_compressed_where_that_is_understood(entitlement: Entitlement) -> None:
+    response = ask(accept_encoding="gzip")
+    assert response["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content) == BODY
+
+
+def test_it_is_only_read(entitlement: Entitlement) -> None:
+    assert ask(method="POST").status_code == 405
+
+
+def test_the_key_itself_is_nowhere_in_the_tables(entitlement: Entitlement) -> None:
+    ask()
+    rows = [*PartnerKey.objects.values(), *Partner.objects.values(), *Receipt.objects.values()]
+    assert KEY not in str(rows)
