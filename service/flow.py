@@ -76,7 +76,7 @@ def place(ids: Iterable[int], now: datetime) -> None:
     for article in _claimed("place", ids, now):
         placed = placing.place(article, house, now)
         ring("publish", documents.mark_due(placed.desks, placed.languages, now))
-        ring("syndicate", entitlements.mark_due(placed.desks, placed.languages, now))
+        ring("syndicate", entitlements.mark_due(placed.desks, now))
         lease.finish(article, now)
 
 
