@@ -90,13 +90,12 @@ def _variants(run: Run, offers: Sequence[Offer], house: House) -> dict[Variant, 
     subscriptions = cohort(run)
     lists, here = lists_of(subscriptions), wanted(run.edition.digest)
     before = had(run, subscriptions, {offer.story for offer in offers})
-    gone = {several: elsewhere(offers, here, several) for several in set(lists.values())}
+    gone = {several: elsewhere(offers, here, several) for several in {frozenset(), *lists.values()}}
     grouped: defaultdict[Variant, list[Subscription]] = defaultdict(list)
     for subscription in subscriptions.order_by("pk"):
         reader = subscription.reader
-        dropped = gone.get(lists.get(reader.pk, frozenset()), frozenset()) | before.get(
-            reader.public_id, set()
-        )
+        several = lists.get(reader.pk, frozenset())
+        dropped = gone[several] | before.get(reader.public_id, set())
         reading = tuple(reader.languages)
         grouped[Variant(spoken(reading, house.languages), reading, dropped)].append(subscription)
     return grouped
@@ -132,14 +131,15 @@ def _letters(
         set_aside(place, f"was not sent: {error}", now)
         return []
     settle(place, now)
-    return [(message, [_recipient(subscription) for subscription in readers])]
+    scope = run.edition.digest.scope
+    return [(message, [_recipient(subscription, scope) for subscription in readers])]
 
 
-def _recipient(subscription: Subscription) -> Recipient:
+def _recipient(subscription: Subscription, scope: str) -> Recipient:
     return Recipient(
         recipient=subscription.reader.public_id,
         address=subscription.reader.address,
-        scope=subscription.scope,
+        scope=scope,
         slots={"unsubscribe": unsubscribe_token(subscription)},
     )
 

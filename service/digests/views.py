@@ -11,6 +11,9 @@ from service.house.models import House
 
 POLICY = {
     "default-src": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "font-src": [NONE],
     "style-src": [UNSAFE_INLINE],
     "img-src": [SELF, "https:"],
     "form-action": [NONE],

@@ -4,37 +4,18 @@ The language is that of the address; at the root, the nearest to what the browse
 changes anything.
 """
 
-from collections.abc import Iterable
-
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from service.audience.negotiation import nearest
-from service.audience.notices import browser_languages, frame, housed, notice, page
+from service.audience.notices import browser_languages, housed, notice, page
 from service.audience.speaking import spoken
-from service.desks.holdings import ancestors, versions_of
 from service.desks.models import Desk, Version
-from service.feeds.models import FeedDocument
+from service.feeds.fronts import article_copy, desk_copy, start_copy
 from service.house.models import House
-from service.render.names import desk_name
 from service.render.pages import article_page, desk_page, start_page
-from service.render.pieces import article_url, piece_of
-from service.render.values import (
-    ArticleCopy,
-    DeskCopy,
-    DeskLine,
-    FeedLink,
-    Piece,
-    Sibling,
-    StartCopy,
-)
-
-STORIES = 40
-"""Stories on a desk's page."""
-LOOKED_AT = 6 * STORIES
-"""Versions among which they are found: as many as if each story were in six languages."""
+from service.render.pieces import article_url
 
 
 @require_safe
@@ -42,7 +23,7 @@ LOOKED_AT = 6 * STORIES
 def root(request: HttpRequest, house: House) -> HttpResponseBase:
     """The start page in the language nearest to what the browser asks for."""
     language = nearest(browser_languages(request), house.languages)
-    response = page(start_page(_start(house, language)), language)
+    response = page(start_page(start_copy(house, language)), language)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -53,7 +34,7 @@ def start(request: HttpRequest, house: House, language: str) -> HttpResponseBase
     """The start page in `language`."""
     if language not in house.languages:
         return _elsewhere(request, house, language)
-    return page(start_page(_start(house, language)), language)
+    return page(start_page(start_copy(house, language)), language)
 
 
 @require_safe
@@ -65,7 +46,7 @@ def desk(request: HttpRequest, house: House, language: str, slug: str) -> HttpRe
     found = Desk.objects.select_related("parent").filter(slug=slug).first()
     if found is None:
         return notice(request, house, 404, [language])
-    return page(desk_page(_desk(house, language, found)), language)
+    return page(desk_page(desk_copy(house, language, found)), language)
 
 
 @require_safe
@@ -79,9 +60,9 @@ def article(request: HttpRequest, house: House, language: str, key: str) -> Http
     if version.state == Version.State.WITHDRAWN:
         return notice(request, house, 410, [language])
     if language != version.language:
-        return HttpResponsePermanentRedirect(article_url(house, version))
+        return HttpResponsePermanentRedirect(article_url(house, version).removeprefix(house.address))
     spoken_here = spoken([language], house.languages)
-    return page(article_page(_article(house, spoken_here, version)), language)
+    return page(article_page(article_copy(house, spoken_here, version)), language)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -95,86 +76,3 @@ def _elsewhere(request: HttpRequest, house: House, language: str) -> HttpRespons
         if own.lower() == language.lower():
             return HttpResponsePermanentRedirect(request.path.replace(f"/{language}/", f"/{own}/", 1))
     return notice(request, house, 404, [language])
-
-
-def _start(house: House, language: str) -> StartCopy:
-    desks = Desk.objects.all()
-    published = Version.objects.filter(state=Version.State.PUBLISHED, placements__isnull=False)
-    counts = dict(
-        published.order_by().values_list("language").annotate(stories=Count("story", distinct=True))
-    )
-    languages = _languages(house, "/{}/")
-    return StartCopy(
-        frame=frame(house, language, f"/{language}/", languages),
-        desks=tuple(_nested(house, language, list(desks), None)),
-        stories_by_language=tuple((sibling, counts.get(sibling.language, 0)) for sibling in languages),
-    )
-
-
-def _nested(house: House, language: str, desks: list[Desk], parent: int | None) -> Iterable[DeskLine]:
-    for row in desks:
-        if row.parent_id == parent:
-            stories = versions_of(row, language).order_by().values("story").distinct().count()
-            yield _line(house, language, row, stories, tuple(_nested(house, language, desks, row.pk)))
-
-
-def _line(
-    house: House, language: str, row: Desk, stories: int = 0, children: tuple[DeskLine, ...] = ()
-) -> DeskLine:
-    name = desk_name(row.slug, row.regions, row.names, language)
-    return DeskLine(row.slug, name, f"{house.address}/{language}/{row.slug}/", stories, children)
-
-
-def _desk(house: House, language: str, row: Desk) -> DeskCopy:
-    feeds = tuple(
-        FeedLink(name, f"{house.address}/feeds/{row.slug}/{language}/{name}")
-        for name in FeedDocument.Format.values
-    )
-    return DeskCopy(
-        frame=frame(
-            house, language, f"/{language}/{row.slug}/", _languages(house, f"/{{}}/{row.slug}/"), feeds
-        ),
-        slug=row.slug,
-        name=desk_name(row.slug, row.regions, row.names, language),
-        accent=row.accent,
-        pieces=tuple(_river(house, language, row)),
-        feeds=feeds,
-        parents=tuple(_line(house, language, parent) for parent in ancestors(row)),
-        children=tuple(_line(house, language, child) for child in row.children.all()),
-    )
-
-
-def _river(house: House, language: str, row: Desk) -> Iterable[Piece]:
-    """The desk's newest stories, each in the version nearest to `language`."""
-    stories: dict[int, dict[str, Version]] = {}
-    for version in versions_of(row).select_related("article__source")[:LOOKED_AT]:
-        stories.setdefault(version.story_id, {}).setdefault(version.language, version)
-    for versions in list(stories.values())[:STORIES]:
-        own = [other for other in house.languages if other in versions]
-        best = nearest([language], own or sorted(versions))
-        yield piece_of(versions[best], house, tuple(_siblings(house, versions.values(), best)))
-
-
-def _article(house: House, language: str, version: Version) -> ArticleCopy:
-    others = version.story.versions.select_related("article").filter(state=Version.State.PUBLISHED)
-    siblings = tuple(_siblings(house, others.order_by("language"), version.language))
-    own = article_url(house, version)
-    places = [placement.desk for placement in version.placements.select_related("desk")]
-    here = nearest([language], house.languages)
-    return ArticleCopy(
-        frame=frame(house, language, own.removeprefix(house.address), siblings),
-        piece=piece_of(version, house, siblings),
-        desks=tuple(_line(house, here, place) for place in places),
-        canonical_url=version.url or own,
-    )
-
-
-def _siblings(house: House, versions: Iterable[Version], language: str) -> Iterable[Sibling]:
-    """The own pages of a story's versions in other languages than `language`."""
-    for version in versions:
-        if version.language != language:
-            yield Sibling(version.language, article_url(house, version))
-
-
-def _languages(house: House, path: str) -> tuple[Sibling, ...]:
-    return tuple(Sibling(language, house.address + path.format(language)) for language in house.languages)
