@@ -29,6 +29,9 @@ MOST_ESCAPES = 50_000
 LONGEST_TAG = 8192
 """Characters of the longest tag kept: parsers compare each of its attributes with each other."""
 
+ROUNDS = 6
+"""Readings until one changes nothing: two for common HTML, three or four for the worst seen."""
+
 _UNLINKED = "unlinked"
 """No element of HTML: nh3 takes its tags away, at one go for all of them, and leaves its words."""
 _LONG_TAG = re.compile(rf"<[^<>]{{{LONGEST_TAG},}}>?")
@@ -38,9 +41,19 @@ def clean(markup: str, base_url: str = "") -> str:
     """Foreign HTML made safe to publish: allowed elements alone, addresses absolute, no styles, no counters.
 
     Relative addresses are resolved against `base_url`; where that is empty they are dropped. Cleaning what is
-    clean changes nothing. Raises Unreadable for more than LARGEST characters, DEEPEST nested elements or
-    MOST_ESCAPES ampersands.
+    clean changes nothing: the tree is cleaned until that is so, because parsers disagree on misnested HTML,
+    and in what one of them makes of another's work scripts have hidden. Raises Unreadable for HTML that does
+    not settle, more than LARGEST characters, DEEPEST nested elements or MOST_ESCAPES ampersands.
     """
+    for _ in range(ROUNDS):
+        cleaned = _cleaned(markup, base_url)
+        if cleaned == markup:
+            return cleaned
+        markup = cleaned
+    raise Unreadable("its HTML is so tangled that no two readings of it agree: close its elements in order")
+
+
+def _cleaned(markup: str, base_url: str) -> str:
     root = _tree(markup)
     _mend(root, base_url)
     inner = etree.tostring(root, encoding="unicode", method="html")
@@ -87,8 +100,9 @@ def _mend(root: html.HtmlElement, base_url: str) -> None:
     _drop(root, DROPPED)
     for element in list(root.iter(etree.Element)):
         name = str(element.tag)
-        element.tag = RENAMED.get(name, name)
-        if name == "img":
+        if name in RENAMED:  # a broken name, like "span<", cannot even be set again; nh3 will take it away
+            element.tag = RENAMED[name]
+        elif name == "img":
             _mend_picture(element, base_url)
         elif name == "a":
             _mend_link(element, base_url)

@@ -17,16 +17,18 @@ MOST = 500
 Entry = TypeVar("Entry")
 
 
-def harvest(data: bytes, url: str, content_type: str = "") -> Harvest:
+def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Harvest:
     """The items of the feed in `data`, which came from `url`; an item at fault is set aside.
+
+    `hint` is the language an operator gave the source: it goes before what the feed claims as a whole.
 
     Raises Unreadable for what is no feed, Unsafe for one that declares entities.
     """
     text = decode(data, declared_charsets(data, content_type))
     if text.lstrip().startswith("{"):
         document = jsonfeed.parse(text)
-        return _gather(jsonfeed.entries(document), lambda entry: jsonfeed.item(entry, document, url))
-    feed = xmlfeed.parse(_looked_over(text), url)
+        return _gather(jsonfeed.entries(document), lambda entry: jsonfeed.item(entry, document, url, hint))
+    feed = xmlfeed.parse(_looked_over(text), url, hint)
     return _gather(feed.entries, lambda entry: xmlfeed.item(entry, feed))
 
 

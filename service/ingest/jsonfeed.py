@@ -37,8 +37,11 @@ def entries(document: Entry) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def item(entry: object, document: Entry, url: str) -> Item:
-    """The item of one entry of the feed at `url`. Raises Unreadable if it has no id, or says nothing."""
+def item(entry: object, document: Entry, url: str, hint: str = "") -> Item:
+    """The item of one entry of the feed at `url`; `hint` is the language an operator gave.
+
+    Raises Unreadable if it has no id, or says nothing.
+    """
     if not isinstance(entry, Mapping):
         raise Unreadable("is no object")
     address = safe_url(_text(entry, "url"), url) or ""
@@ -58,7 +61,7 @@ def item(entry: object, document: Entry, url: str) -> Item:
         url=address,
         authors=fields.authors(_authors(entry)),
         topics=fields.topics(tag for tag in _list(entry, "tags") if isinstance(tag, str)),
-        language=fields.language(_text(entry, "language") or _text(document, "language")),
+        language=fields.language(_text(entry, "language") or hint or _text(document, "language")),
         translation_of=fields.identity(_text(entry, "translated_from") or _text(entry, "_translated_from")),
         image=_picture(entry, address or url),
         published=fields.moment(_text(entry, "date_published")),

@@ -75,7 +75,8 @@ def _read_feed(source: Source, now: datetime, web: Web) -> _Read:
         return _Read(None, source.etag, source.last_modified)
     _judge(answer, now)
     try:
-        harvest = feed.harvest(answer.body, answer.url, answer.headers.get("content-type", ""))
+        label = answer.headers.get("content-type", "")
+        harvest = feed.harvest(answer.body, answer.url, label, source.language)
     except (Unreadable, Unsafe) as error:
         raise type(error)(f"{answer.url} {error}") from error
     return _Read(harvest, _kept(answer, "etag", 500), _kept(answer, "last-modified", 100))

@@ -32,15 +32,23 @@ _LABEL = {"content-type": "application/xml; charset=utf-8"}
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's entries, the address it came from, and the language it declares as a whole."""
+    """A feed's entries and the address it came from.
+
+    `declared` is the language it claims for all it holds, `language` the one to go by: an operator's word
+    before the feed's, which is often that of the software's settings.
+    """
 
     entries: list[Entry]
     url: str
+    declared: str
     language: str
 
 
-def parse(text: str, url: str) -> Feed:
-    """The feed in `text`, which came from `url`. Raises Unreadable for anything but RSS, RDF or Atom."""
+def parse(text: str, url: str, hint: str = "") -> Feed:
+    """The feed in `text`, which came from `url`; `hint` is the language an operator gave.
+
+    Raises Unreadable for anything but RSS, RDF or Atom.
+    """
     # feedparser opens a string or bytes that name a file or address; it only reads what is a stream.
     found = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "ignore")),
@@ -50,7 +58,8 @@ def parse(text: str, url: str) -> Feed:
     )
     if not found.version:
         raise Unreadable("is no feed: RSS, Atom or JSON Feed is wanted")
-    return Feed([dict(entry) for entry in found.entries], url, _text(dict(found.feed), "language"))
+    declared = _text(dict(found.feed), "language")
+    return Feed([dict(entry) for entry in found.entries], url, declared, hint or declared)
 
 
 def item(entry: Entry, feed: Feed) -> Item:
@@ -61,7 +70,6 @@ def item(entry: Entry, feed: Feed) -> Item:
     title = fields.headline(_text(entry, "title"))
     if not title and not body:
         raise Unreadable("has neither a headline nor a text")
-    language = fields.language(_own_language(detail, feed))
     url = _link(entry, base)
     return Item(
         external_id=_identity(entry, url, title),
@@ -71,7 +79,7 @@ def item(entry: Entry, feed: Feed) -> Item:
         url=url,
         authors=fields.authors(_authors(entry)),
         topics=fields.topics(_text(tag, "label") or _text(tag, "term") for tag in _dicts(entry, "tags")),
-        language=language,
+        language=fields.language(_language(detail, feed)),
         translation_of=fields.identity(_original(entry, url, base)),
         image=_picture(entry, base),
         published=_moment(entry, "published") or _moment(entry, "created") or _moment(entry, "updated"),
@@ -127,9 +135,10 @@ def _original(entry: Entry, url: str, base: str) -> str:
     return "" if original == url else original
 
 
-def _own_language(detail: Mapping[str, Any], feed: Feed) -> str:
-    """The language of the entry itself, where it differs from the feed's; else the feed's."""
-    return _text(detail, "language") or feed.language
+def _language(detail: Mapping[str, Any], feed: Feed) -> str:
+    """The language of the entry itself, where it says other than the feed; else the feed's."""
+    own = _text(detail, "language")
+    return own if own and own != feed.declared else feed.language
 
 
 def _authors(entry: Entry) -> list[str]:

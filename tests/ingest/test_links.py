@@ -1,0 +1,78 @@
+"""An address is absolute, http or https, and goes where it says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.ingest.links import host_label, safe_url
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "java\nscript:alert(1)",
+        " \x01javascript:alert(1)",
+        "https:evil",
+        "//evil.example",
+        "https://a@evil.example/",
+        "https://a:b@evil.example/",
+        "https://evil.example\\@good.example/",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "gopher://evil.example/",
+        "https://",
+        "https:///path",
+        "https://[::1",
+        "https://evil.example:99999/",
+        "https://evil.example:port/",
+        "https://0x7f.1/",
+        "https://2130706433/",
+        "https://127.1/",
+        "https://-bad-.example/",
+        "https://a..b/",
+        "https://evil.example/" + "a" * 2000,
+        "page.html",
+        "",
+    ],
+)
+def test_what_must_not_be_followed_is_no_address(address: str) -> None:
+    assert safe_url(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "whole"),
+    [
+        ("https://EurasiaTimes.example", "", "https://eurasiatimes.example"),
+        ("HTTP://a.example:8080/x?y=1#z", "", "http://a.example:8080/x?y=1#z"),
+        ("/metro/", "https://a.example/feed", "https://a.example/metro/"),
+        ("//cdn.example/x.jpg", "https://a.example/", "https://cdn.example/x.jpg"),
+        ("../x.jpg", "https://a.example/b/c/", "https://a.example/b/x.jpg"),
+        (
+            "https://a.example/Алматы?q=a b",
+            "",
+            "https://a.example/%D0%90%D0%BB%D0%BC%D0%B0%D1%82%D1%8B?q=a%20b",
+        ),
+        ("https://a.example/%d0%90", "", "https://a.example/%d0%90"),
+        ("https://bücher.example/", "", "https://xn--bcher-kva.example/"),
+        ("https://раypal.example/", "", "https://xn--ypal-43d9g.example/"),
+        ("https://[2001:db8::1]/", "", "https://[2001:db8::1]/"),
+        ("  https://a.example/\n", "", "https://a.example/"),
+    ],
+)
+def test_an_address_comes_out_whole(address: str, base: str, whole: str) -> None:
+    assert safe_url(address, base) == whole
+
+
+@given(st.text(), st.sampled_from(["", "https://a.example/b/"]))
+def test_a_safe_address_stays_as_it_is(text: str, base: str) -> None:
+    address = safe_url(text, base)
+    if address is not None:
+        assert safe_url(address) == address
+        assert address.isascii()
+        assert address.startswith(("http://", "https://"))
+
+
+def test_a_host_is_known_by_its_a_label() -> None:
+    assert host_label("BÜCHER.example.") == "xn--bcher-kva.example"
+    assert host_label("..") is None
