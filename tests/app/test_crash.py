@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.crash import play
+from tests.app.crash import Sink, play
 
 pytestmark = [pytest.mark.redis]
 
@@ -15,3 +15,15 @@ def test_nobody_is_lost_and_nobody_gets_two(tmp_path: Path) -> None:
     assert all(0 < mails < 500 for mails in tale.killed_at)
     assert tale.states == {"accepted": 500}
     assert tale.mails == tale.reached == 500
+
+
+def test_a_mail_server_gets_no_mail_twice_and_what_nobody_knows_is_called_uncertain(tmp_path: Path) -> None:
+    sink = Sink()
+    try:
+        tale = play(tmp_path, recipients=300, kills=2, sink=sink)
+    finally:
+        sink.controller.stop()
+    assert tale.twice == tale.lost == 0
+    assert tale.states.get("accepted", 0) + tale.states.get("uncertain", 0) == 300
+    in_flight = 2 * len(tale.killed_at)
+    assert tale.states.get("uncertain", 0) <= in_flight, "two processes, one mail each, for every kill"

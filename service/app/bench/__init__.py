@@ -1,0 +1,12 @@
+"""Benchmarks: each measures something of ours beside a baseline in the same run, and says the ratio.
+
+Machines differ and are shared, so the seconds mean little and the ratios much. A benchmark runs in a folder
+of its own (`deskwire bench` sees to that) and returns what it measured, as numbers by name.
+"""
+
+from collections.abc import Callable
+
+from service.app.bench import delivery, feeds
+
+BENCHES: dict[str, Callable[[int], dict[str, float]]] = {"delivery": delivery.measure, "feeds": feeds.measure}
+"""By name; the argument is how many: recipients, or entries of a feed."""
