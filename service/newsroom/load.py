@@ -43,6 +43,12 @@ class Loaded:
     """Place and reason of what was set aside."""
     due: dict[str, list[int]]
 
+    def __str__(self) -> str:
+        said = [f"{place}: {what}" for place, what in self.problems]
+        return "\n".join(
+            [f"{self.created} rows made, {self.changed} changed, {self.retired} put out of use", *said]
+        )
+
 
 def load(path: Path, now: datetime) -> Loaded:
     """Put the newsroom file at `path` into the tables. Raises NewsroomFileError; then nothing changed."""

@@ -225,6 +225,16 @@ def test_an_address_that_cannot_be_one_is_set_aside_until_it_is_mended(paper: Pa
     assert Reader.objects.count() == 2
 
 
+def test_what_a_load_did_is_said_in_lines(paper: Paper) -> None:
+    load(paper.path, NOON)
+    paper.change('path = "articles"', 'path = "nowhere"')
+
+    said = str(load(paper.path, LATER)).splitlines()
+
+    assert said[0] == "0 rows made, 1 changed, 0 put out of use"
+    assert said[1].startswith("source wire-folder: there is no folder")
+
+
 def test_a_reader_who_is_listed_twice_is_one_reader(paper: Paper) -> None:
     paper.change("camille@reader.example", "AIGERIM@reader.example")
 
