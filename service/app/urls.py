@@ -1,8 +1,27 @@
-"""Every address of the pages. The feeds and the partners' feeds are answered before Django (app/asgi.py)."""
+"""Every address of the pages. The feeds are answered before Django (app/asgi.py).
+
+Named addresses come before those that begin with a language, so that no language can be mistaken for one.
+"""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from service.digests.views import view
+from service.feedback.views import unsubscribe
+from service.feeds import pages
+from service.syndication.views import partner_feed
+
+LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
+SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("newsroom/", admin.site.urls),
+    path("view/<str:key>", view, name="view"),
+    path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
+    path("partners/<slug:slug>/<slug:desk>/<str:lang>/atom.xml", partner_feed, name="partner-feed"),
+    path("", pages.root, name="root"),
+    re_path(rf"^{LANGUAGE}/$", pages.start, name="start"),
+    re_path(rf"^{LANGUAGE}/article/(?P<key>[0-9a-f]{{16}})/$", pages.article, name="article"),
+    re_path(rf"^{LANGUAGE}/{SLUG}/$", pages.desk, name="desk"),
 ]
+handler404 = "service.feeds.pages.not_found"

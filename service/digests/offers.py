@@ -71,7 +71,7 @@ class _Standing:
 
 def _standing(stories: Collection[int], desk: int) -> Mapping[int, _Standing]:
     """On which desks each story stands, and how much of it is about the regions below `desk`."""
-    lines = lines_of_desks()
+    lines = _lines()
     placed = Placement.objects.filter(version__story__in=stories, version__state=Version.State.PUBLISHED)
     found: defaultdict[int, _Standing] = defaultdict(_Standing)
     for story, place, weight in placed.values_list("version__story", "desk", "weight"):
@@ -81,7 +81,7 @@ def _standing(stories: Collection[int], desk: int) -> Mapping[int, _Standing]:
     return found
 
 
-def lines_of_desks() -> dict[int, frozenset[int]]:
+def _lines() -> dict[int, frozenset[int]]:
     """Each desk with all its ancestors, by id."""
     parents = dict(Desk.objects.values_list("pk", "parent"))
     return {desk: frozenset(_line(desk, parents)) for desk in parents}

@@ -64,7 +64,7 @@ def desk_copy(house: House, language: str, row: Desk) -> DeskCopy:
         accent=row.accent,
         pieces=tuple(_river(house, language, row)),
         feeds=feeds,
-        parents=tuple(_line(house, language, parent) for parent in ancestors(row)),
+        parents=tuple(_line(house, language, parent) for parent in reversed(ancestors(row)[1:])),
         children=tuple(_line(house, language, child) for child in row.children.all()),
     )
 
@@ -72,7 +72,7 @@ def desk_copy(house: House, language: str, row: Desk) -> DeskCopy:
 def _river(house: House, language: str, row: Desk) -> Iterable[Piece]:
     """The desk's newest stories, each in the version nearest to `language`."""
     stories: dict[int, dict[str, Version]] = {}
-    for version in versions_of(row).select_related("article__source")[:LOOKED_AT]:
+    for version in versions_of(row)[:LOOKED_AT]:
         stories.setdefault(version.story_id, {}).setdefault(version.language, version)
     for versions in list(stories.values())[:STORIES]:
         own = [other for other in house.languages if other in versions]

@@ -72,6 +72,15 @@ def test_a_desks_page_offers_its_feeds_and_its_other_languages(client: Client, s
     assert 'dir="rtl"' in page.text
 
 
+def test_a_desks_page_leads_to_the_desks_around_it_and_not_to_itself(client: Client, story: Version) -> None:
+    wide, near = client.get("/fr/asia/").text, client.get("/fr/central-asia/").text
+    asia, central = (
+        f'<a href="https://eurasiatimes.example/fr/{slug}/"' for slug in ("asia", "central-asia")
+    )
+    assert (asia in wide, central in wide) == (False, True)
+    assert (asia in near, central in near) == (True, False)
+
+
 def test_an_empty_desk_has_a_page(client: Client, desks: tuple[Desk, Desk]) -> None:
     assert client.get("/zh-Hans/asia/").status_code == 200
 
