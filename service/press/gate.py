@@ -15,7 +15,7 @@ from service.errors import NotPublishable
 from service.press.proof import Line, Proof, read
 from service.render.feeds import Draw
 from service.render.feeds_mend import second
-from service.render.feeds_text import FORBIDDEN, is_web_address, line, parsed
+from service.render.feeds_text import FORBIDDEN, is_web_address, legible, line, parsed
 from service.render.values import FeedCopy, Piece
 
 ADDRESSES = ("href", "src", "poster", "srcset")
@@ -66,8 +66,8 @@ def unfit(piece: Piece, language: str, now: datetime) -> str:
     """Why `piece` cannot stand in a feed in `language`; empty if it can."""
     if not piece.id.startswith("tag:"):
         return f"its id {piece.id!r} is not a tag: URI"
-    if not line(piece.title):
-        return "its title is empty"
+    if not legible(line(piece.title)):
+        return "there is nothing to see in its title"
     if piece.language != language:
         return f"it is in {piece.language}, the feed in {language}"
     if max(piece.published, piece.updated) > now:

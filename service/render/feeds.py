@@ -11,7 +11,7 @@ from typing import Any
 from service.errors import NotPublishable
 from service.render.feeds_mend import DC, DCTERMS, add, foreign, mended
 from service.render.feeds_parts import bylines, categories, media_content, picture_type, stamp
-from service.render.feeds_text import article, line, paragraph, plain
+from service.render.feeds_text import article, legible, line, paragraph, plain
 from service.render.values import FeedCopy, Piece
 
 GENERATOR = "Deskwire"
@@ -159,6 +159,6 @@ def _json_item(piece: Piece, full: bool) -> dict[str, Any]:
 
 
 def _titled(title: str, what: str) -> str:
-    if legible := line(title):
-        return legible
-    raise NotPublishable(f"{what}: its title is empty once control characters are gone; give it one")
+    if legible(said := line(title)):
+        return said
+    raise NotPublishable(f"{what}: there is nothing to see in its title; give it one")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -42,12 +43,14 @@ class Category:
 
 def categories(piece: Piece) -> list[Category]:
     """The regions of `piece`, named in its language, then its topics."""
-    regions = [
-        Category(code, M49 if code.isdigit() else ISO_3166, territory_name(code, piece.language))
-        for code in piece.regions
-    ]
+    regions = [_region(code, piece.language) for code in piece.regions]
     topics = [Category(label, "", label) for topic in piece.topics if (label := line(topic))]
     return list(dict.fromkeys(regions + topics))
+
+
+@lru_cache(maxsize=4096)
+def _region(code: str, language: str) -> Category:
+    return Category(code, M49 if code.isdigit() else ISO_3166, territory_name(code, language))
 
 
 def bylines(piece: Piece) -> list[str]:

@@ -6,6 +6,7 @@ feed carries `lang` and `dir` on an element of its own.
 
 import re
 from html import escape
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -15,8 +16,11 @@ from service.render.catalogue import direction
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids (section 2.2, Char), and the C1 controls and DEL, which it only discourages."""
 
-BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 """Controls that part words: they become spaces instead of joining their neighbours."""
+
+ODD = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Anything of the above, or a carriage return: most texts hold none and are done with one look."""
 
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
     "\u2066": "\u2069",
@@ -25,10 +29,18 @@ CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e
 }
 """Explicit bidi controls and what closes each (UAX #9 sections 2.1 to 2.5)."""
 
+EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Any of the explicit bidi controls, openers and closers."""
+
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Unicode categories of controls, format characters and spaces."""
+
 
 def legal(text: str) -> str:
     """`text` as XML may hold it, with newlines as newlines."""
-    joined = text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
+    if not ODD.search(text):
+        return text
+    joined = BREAKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     return FORBIDDEN.sub("", joined)
 
 
@@ -37,8 +49,15 @@ def line(text: str) -> str:
     return balanced(" ".join(legal(text).split()))
 
 
+def legible(text: str) -> bool:
+    """Whether there is anything to see in `text`."""
+    return any(category(character) not in INVISIBLE for character in text)
+
+
 def balanced(text: str) -> str:
     """`text` with every bidi embedding, override and isolate closed, and without stray closers."""
+    if not EXPLICIT.search(text):
+        return text
     kept: list[str] = []
     open_closers: list[str] = []
     for character in text:

@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
     ("changes", "why"),
     [
         ({"id": "https://eurasiatimes.example/1"}, "not a tag"),
-        ({"title": " \x08"}, "title is empty"),
+        ({"title": " \x08\u200f"}, "nothing to see"),
         ({"language": "ru"}, "it is in ru, the feed in fr"),
         ({"updated": NOON + MINUTE}, "in the future"),
         ({"updated": METRO.published - MINUTE}, "changed before it was published"),

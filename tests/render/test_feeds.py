@@ -181,7 +181,7 @@ def test_a_control_character_and_a_cdata_end_cost_nothing() -> None:
 @pytest.mark.parametrize("name", sorted(DRAW))
 def test_a_title_of_nothing_is_refused_by_name(name: str) -> None:
     with pytest.raises(NotPublishable, match="almaty/fr"):
-        DRAW[name](a_copy(a_piece(title="\x00\u200f".strip("\u200f"))))
+        DRAW[name](a_copy(a_piece(title="\x00 \u200f")))
 
 
 def test_without_full_text_an_entry_has_its_summary_alone() -> None:
