@@ -81,10 +81,10 @@ class Speech:
         return self._digits(format_skeleton("MMMd", day, locale=self.locale))
 
     def moment(self, when: datetime) -> str:
-        """Date and time of the aware `when`, in UTC, without seconds."""
+        """Date and time of the aware `when`, in UTC and saying so."""
         day = format_date(when.astimezone(UTC).date(), "long", locale=self.locale)
         joined = str(self.locale.datetime_formats["long"]).replace("'", "")
-        return self._digits(joined.format(self.clock(when.astimezone(UTC)), day))
+        return self._digits(joined.format(f"{self.clock(when.astimezone(UTC))} UTC", day))
 
     def clock(self, when: datetime) -> str:
         """Hour and minute of `when`, in its own time zone."""
@@ -92,7 +92,7 @@ class Speech:
 
     def number(self, number: int) -> str:
         """`number` with the language's grouping and digits."""
-        return self._digits(format_decimal(number, locale=self.locale))
+        return self._digits(format_decimal(number, locale=self.locale, numbering_system="default"))
 
     def listed(self, names: Iterable[str]) -> str:
         """`names` joined as the language joins them: A, B and C."""
@@ -127,12 +127,16 @@ def speak(language: str) -> Speech:
 
     Raises GiveUp where the catalogue is there but was not compiled.
     """
-    catalogues = {name.replace("_", "-"): name for name in _catalogues(settings.LOCALES_ROOT)}
-    near = _nearest(language, list(catalogues))
-    spoken = _locale(language) if near else None
+    return learn(language, settings.LOCALES_ROOT)
+
+
+def learn(language: str, catalogues: Path) -> Speech:
+    """The speech of `language` from the folder `catalogues`; as `speak`, and read anew."""
+    offered = {name.replace("_", "-"): name for name in _names(catalogues)}
+    near, spoken = _nearest(language, list(offered)), _locale(language)
     if near is None or spoken is None:
         near, language, spoken = FALLBACK, FALLBACK, Locale(FALLBACK)
-    return Speech(language, spoken, _texts(settings.LOCALES_ROOT / catalogues.get(near, near)))
+    return Speech(language, spoken, _texts(catalogues / offered.get(near, near)))
 
 
 def direction(tag: str) -> str:
@@ -151,8 +155,8 @@ def opened(text: str, language: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _catalogues(root: Path) -> list[str]:
-    return sorted(file.parent.parent.name for file in root.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+def _names(catalogues: Path) -> list[str]:
+    return sorted(file.parent.parent.name for file in catalogues.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
 def _nearest(language: str, offered: list[str]) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.render.catalogue import Speech, direction
 from service.render.items import Also, web
 from service.render.names import Accent, accent
-from service.render.plain import scrubbed
+from service.render.plain import called, line
 from service.render.templates import render_markup
 from service.render.values import FeedLink, PageFrame, Sibling
 
@@ -42,8 +42,8 @@ def framed(
     return render_markup(
         template,
         speech,
-        title=scrubbed(title),
-        house=scrubbed(frame.house),
+        title=line(title),
+        house=called(frame.house),
         home=f"{frame.site_url.rstrip('/')}/{frame.language}/",
         accent=colour or accent(""),
         canonical=canonical,

@@ -46,7 +46,7 @@ class _Reader(HTMLParser):
 def runs(html: str) -> list[Run]:
     """The runs of `html`, in order; every element but <span lang> is dropped and its text kept."""
     reader = _Reader()
-    reader.feed(html[:LONGEST])
+    reader.feed(html if len(html) <= LONGEST else html[:LONGEST].rpartition("<")[0])
     reader.close()
     return reader.runs
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from service.render.catalogue import Speech, direction
 from service.render.inline import opening, said, set_inline
-from service.render.plain import cut, scrubbed
+from service.render.plain import called, cut, line, scrubbed
 from service.render.typefaces import Typeface, typeface
 from service.render.values import Image, Passage, Piece
 
@@ -65,7 +65,7 @@ def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
     """`piece` for readers of `speech`, with so many `sentences` of its summary."""
     summary = opening(piece.summary, sentences, LEAD if sentences > 1 else SENTENCE)
     return Item(
-        title=cut(" ".join(scrubbed(piece.title).split()), TITLE),
+        title=cut(line(piece.title), TITLE),
         url=web(piece.url),
         language=piece.language,
         direction=direction(piece.language),
@@ -73,7 +73,7 @@ def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
         label=_label(piece.language, speech),
         summary=set_inline(summary),
         summary_text=said(summary).strip(),
-        source=scrubbed(piece.source),
+        source=called(piece.source),
         minutes=reading_time(piece.minutes, speech),
         piece=piece,
         image=picture(piece.image),
@@ -107,7 +107,7 @@ def picture(image: Image | None) -> Image | None:
         return None
     if any(side is not None and side < SMALLEST_PICTURE for side in (image.width, image.height)):
         return None
-    return Image(web(image.url), scrubbed(image.alt), scrubbed(image.credit), image.width, image.height)
+    return Image(web(image.url), cut(line(image.alt), TITLE), called(image.credit), image.width, image.height)
 
 
 def _label(language: str, speech: Speech) -> str:
@@ -120,12 +120,11 @@ def _label(language: str, speech: Speech) -> str:
 def _note(passage: Passage, speech: Speech) -> Note:
     # Translators: stands before the first words of a passage left in another language than its article.
     label = speech.gettext("With a passage in %(language)s:")
-    text = " ".join(scrubbed(passage.text).split())
     return Note(
         label % {"language": speech.language_name(passage.language)},
         passage.language,
         direction(passage.language),
-        cut(text, EXCERPT),
+        cut(line(passage.text), EXCERPT),
     )
 
 

@@ -4,12 +4,12 @@ Composed and compiled once for a locale and chain of languages; delivery puts wh
 the slot marks afterwards.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from service.render.catalogue import Speech, speak
+from service.render.catalogue import Speech, direction, speak
 from service.render.items import Item, item_of
 from service.render.names import accent
-from service.render.plain import cut, scrubbed
+from service.render.plain import called, cut, line
 from service.render.press import press
 from service.render.templates import render_markup, render_text
 from service.render.typefaces import typeface
@@ -33,7 +33,7 @@ class SetSection:
 
 def set_letter(copy: DigestCopy) -> Letter:
     """The digest `copy` as a letter. Raises NotPublishable where its pieces cannot be set."""
-    speech = speak(copy.language)
+    speech, copy = speak(copy.language), _cleaned(copy)
     values = _values(copy, speech)
     return Letter(
         subject=subject(copy, speech),
@@ -45,8 +45,8 @@ def set_letter(copy: DigestCopy) -> Letter:
 
 def subject(copy: DigestCopy, speech: Speech) -> str:
     """Desk, date and the lead's headline, on one line and short enough for a phone."""
-    headline = " ".join(cut(item_of(copy.lead, speech).title, HEADLINE).split())
-    if item_of(copy.lead, speech).direction != speech.direction:
+    headline = cut(line(copy.lead.title), HEADLINE)
+    if direction(copy.lead.language) != speech.direction:
         headline = f"{ISOLATE}{headline}{POP}"
     values = {"desk": copy.desk_name, "headline": headline, "date": speech.short_date(copy.date)}
     if copy.cadence == "breaking":
@@ -79,10 +79,20 @@ def reason(copy: DigestCopy, speech: Speech) -> str:
     return text % values
 
 
+def _cleaned(copy: DigestCopy) -> DigestCopy:
+    """`copy` with names that fit where they are set; its pieces are cleaned as they become items."""
+    return replace(
+        copy,
+        house=called(copy.house),
+        desk_name=called(copy.desk_name),
+        postal_address=line(copy.postal_address),
+    )
+
+
 def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
     lead = item_of(copy.lead, speech, sentences=2)
     sections = (
-        SetSection(scrubbed(section.name), tuple(item_of(piece, speech) for piece in section.pieces))
+        SetSection(called(section.name), tuple(item_of(piece, speech) for piece in section.pieces))
         for section in copy.sections
         if section.pieces
     )
@@ -93,13 +103,13 @@ def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
         "face": typeface(speech.language),
         "start": "right" if speech.direction == "rtl" else "left",
         "accent": accent(copy.desk, copy.accent),
-        "house": scrubbed(copy.house),
-        "address": scrubbed(copy.postal_address),
-        "desk": scrubbed(copy.desk_name),
+        "house": copy.house,
+        "address": copy.postal_address,
+        "desk": copy.desk_name,
         "date": speech.long_date(copy.date),
         "edition": edition(copy, speech),
         "lead": lead,
         "sections": tuple(sections),
         "reason": reason(copy, speech),
-        "line": lambda mark: mark * 72,
+        "ruled": lambda mark: mark * 72,
     }

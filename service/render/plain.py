@@ -8,13 +8,16 @@ from service.render.feeds_text import balanced, legal
 SLOT_MARKS = dict.fromkeys(map(ord, "\u27e6\u27e7"))
 """⟦ ⟧, between which delivery writes what is one reader's: no article may hold them."""
 
+NAME = 100
+"""Most characters of a name; a house and a desk have no more in their tables."""
+
 JOINED = "\u200d\ufe0e\ufe0f"
 """Zero width joiner and variation selectors: they belong to what stands before them."""
 
 CLOSING = "、。，．！？：；”’」』）》〉】…·"
 """Marks that no line of Chinese or Japanese begins with."""
 
-SENTENCE = re.compile(r"[.!?…؟।]+[»”’\"')\]]*(?=\s+[«„“\"'(\[]?(\w))|[。！？]+[”’」』）]*")
+SENTENCE = re.compile(r"[.!?…؟।]+[»”’\"')\]]*(?=\s+[«„“\"'(\[]?\s?(\w))|[。！？]+[”’」』）]*")
 SHORTEST = 40
 """A first sentence shorter than this many columns is taken together with the next: mostly an abbreviation."""
 
@@ -22,6 +25,16 @@ SHORTEST = 40
 def scrubbed(text: str) -> str:
     """`text` without what may not reach a letter or page: controls, open bidi marks, slots."""
     return balanced(legal(text)).translate(SLOT_MARKS)
+
+
+def line(text: str) -> str:
+    """`text` scrubbed, on one line."""
+    return " ".join(scrubbed(text).split())
+
+
+def called(name: str) -> str:
+    """The name of a house, desk, section, source or person, where it has one line to stand on."""
+    return cut(line(name), NAME)
 
 
 def cut(text: str, length: int) -> str:
@@ -74,7 +87,7 @@ def wrapped(text: str, columns: int = 72, indent: str = "") -> str:
 
 def _whole(text: str, end: int) -> int:
     """The last place at or before `end` where no character is torn from its marks."""
-    while end > 1 and (
+    while end > 0 and (
         unicodedata.category(text[end]).startswith("M")
         or text[end] in JOINED
         or text[end - 1] == "\u200d"

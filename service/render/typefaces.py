@@ -49,6 +49,10 @@ def _asian(faces: str, fallback: str) -> Typeface:
 
 
 LATIN = Typeface("Georgia, 'Times New Roman', 'Noto Serif', serif", SANS)
+CYRILLIC = replace(LATIN, headline="'PT Serif', 'Noto Serif', 'Times New Roman', serif")
+MORE_LETTERS = frozenset({"ba", "kk", "ky", "mn", "tg", "tt"})
+"""Languages in Cyrillic with letters that Georgia lacks on many machines: ә, қ, ң and their kin."""
+
 NASKH = "'Geeza Pro', 'Noto Naskh Arabic', 'Segoe UI', Tahoma, sans-serif"
 ARABIC = Typeface(
     NASKH,
@@ -98,4 +102,6 @@ def typeface(language: str) -> Typeface:
         tag = langcodes.get(language).maximize()
     except LanguageTagError:
         return LATIN
+    if tag.script == "Cyrl" and tag.language in MORE_LETTERS:
+        return CYRILLIC
     return URDU if tag.language == "ur" else TYPEFACES.get(tag.script or "", LATIN)
