@@ -177,6 +177,16 @@ def test_a_builder_whose_claim_ended_writes_nothing(house: House, desks: Desks, 
     assert not (root / document.path).exists()
 
 
+def test_a_worker_killed_between_file_and_row_is_made_good(house: House, desks: Desks, root: Path) -> None:
+    a_version(desks=(desks[1],))
+    document = the_document(desks[1])
+    publish(document, house, NOON)
+    file = (root / document.path).stat()
+    assert rebuilt(document, house, later=HOUR).outcome == "unchanged"
+    assert (document.entries, document.size) == (1, file.st_size)
+    assert (root / document.path).stat().st_ino == file.st_ino
+
+
 def test_addresses_come_from_the_house_alone(house: House, desks: Desks, root: Path) -> None:
     ensure([desks[1]], ["fr", "kk"], NOON)
     document = the_document(desks[1])
