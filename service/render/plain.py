@@ -11,6 +11,9 @@ SLOT_MARKS = dict.fromkeys(map(ord, "\u27e6\u27e7"))
 NAME = 100
 """Most characters of a name; a house and a desk have no more in their tables."""
 
+SPACES = re.compile(r"[ \t\n\r]+")
+"""Spaces at which a line may break: not those that French sets before its marks."""
+
 JOINED = "\u200d\ufe0e\ufe0f"
 """Zero width joiner and variation selectors: they belong to what stands before them."""
 
@@ -28,8 +31,8 @@ def scrubbed(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`text` scrubbed, on one line."""
-    return " ".join(scrubbed(text).split())
+    """`text` scrubbed, on one line; the narrow and fixed spaces of its typography stay."""
+    return SPACES.sub(" ", scrubbed(text)).strip()
 
 
 def called(name: str) -> str:
@@ -75,8 +78,8 @@ def wrapped(text: str, columns: int = 72, indent: str = "") -> str:
     """`text` in lines of at most `columns`; scripts without spaces break between any two characters."""
     lines, line, filled = [], "", 0
     room = columns - width(indent)
-    for word in re.findall(r"[⺀-鿿豈-﫿＀-￯가-힣]|[^\s⺀-鿿豈-﫿＀-￯가-힣]+|\s+", text.strip()):
-        piece = " " if word.isspace() else word
+    for word in re.findall(r"[⺀-鿿豈-﫿＀-￯가-힣]|[^ \t\n\r⺀-鿿豈-﫿＀-￯가-힣]+|[ \t\n\r]+", text.strip()):
+        piece = " " if SPACES.fullmatch(word) else word
         takes = width(piece)
         if filled + takes > room and line.strip() and piece not in CLOSING and piece != " ":
             lines.append(line.rstrip())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.render.plain import cut, scrubbed, sentences_end, width, wrapped
+from service.render.plain import cut, line, scrubbed, sentences_end, width, wrapped
 
 FAMILY = "👨‍👩‍👧"
 ANY = st.text(max_size=300)
@@ -41,6 +41,11 @@ def test_a_cut_never_tears_a_character_from_its_marks(text: str, length: int) ->
     assert not kept.endswith("\u200d")
     assert not unicodedata.category(following).startswith("M")
     assert following not in "\u200d\U0001f3fd"
+
+
+def test_the_spaces_of_french_typography_stay() -> None:
+    assert line(" Qui\n paie\u202f? ") == "Qui paie\u202f?"
+    assert wrapped("Qui donc paie\u202f?", 10) == "Qui donc\npaie\u202f?"
 
 
 @given(ANY, st.integers(min_value=2, max_value=80))
