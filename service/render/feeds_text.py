@@ -32,6 +32,9 @@ CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e
 EXPLICIT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Any of the explicit bidi controls, openers and closers."""
 
+SPACES = re.compile(r"[ \t\n\r]+")
+"""Spaces at which a line may break: not those that French sets before its marks."""
+
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Unicode categories of controls, format characters and spaces."""
 
@@ -46,7 +49,7 @@ def legal(text: str) -> str:
 
 def line(text: str) -> str:
     """Plain text on one line, legal and with balanced bidi controls: a title, a name, a label."""
-    return balanced(" ".join(legal(text).split()))
+    return balanced(SPACES.sub(" ", legal(text)).strip())
 
 
 def legible(text: str) -> bool:

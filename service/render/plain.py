@@ -3,16 +3,13 @@
 import re
 import unicodedata
 
-from service.render.feeds_text import balanced, legal
+from service.render.feeds_text import SPACES, balanced, legal
 
 SLOT_MARKS = dict.fromkeys(map(ord, "\u27e6\u27e7"))
 """⟦ ⟧, between which delivery writes what is one reader's: no article may hold them."""
 
 NAME = 100
 """Most characters of a name; a house and a desk have no more in their tables."""
-
-SPACES = re.compile(r"[ \t\n\r]+")
-"""Spaces at which a line may break: not those that French sets before its marks."""
 
 JOINED = "\u200d\ufe0e\ufe0f"
 """Zero width joiner and variation selectors: they belong to what stands before them."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.render.feeds_text import line as feed_line
 from service.render.plain import cut, line, scrubbed, sentences_end, width, wrapped
 
 FAMILY = "👨‍👩‍👧"
@@ -45,6 +46,7 @@ def test_a_cut_never_tears_a_character_from_its_marks(text: str, length: int) ->
 
 def test_the_spaces_of_french_typography_stay() -> None:
     assert line(" Qui\n paie\u202f? ") == "Qui paie\u202f?"
+    assert feed_line(" Qui\n paie\u202f? ") == "Qui paie\u202f?"
     assert wrapped("Qui donc paie\u202f?", 10) == "Qui donc\npaie\u202f?"
 
 
