@@ -110,7 +110,7 @@ def test_a_language_without_texts_falls_back_to_the_nearest_that_there_is(
     Reader.objects.filter(pk=reader.pk).update(languages=languages)
     page = client.get(link)
     assert page["Content-Language"] == spoken
-    assert speak(spoken).gettext("Stop the daily digest?") in page.text
+    assert speak(spoken).gettext("Unsubscribe") in page.text
 
 
 def test_the_button_leaves_and_the_page_offers_to_undo(
