@@ -139,6 +139,7 @@ def learn(language: str, catalogues: Path) -> Speech:
     return Speech(language, spoken, _texts(catalogues / offered.get(near, near)))
 
 
+@lru_cache(maxsize=1024)
 def direction(tag: str) -> str:
     """ "rtl" or "ltr": how the language `tag` is written."""
     try:

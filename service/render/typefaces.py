@@ -5,6 +5,7 @@ measures are for mail; pages say the same in static/deskwire/house.css.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import langcodes
 from langcodes.tag_parser import LanguageTagError
@@ -96,6 +97,7 @@ URDU = replace(
 )
 
 
+@lru_cache(maxsize=1024)
 def typeface(language: str) -> Typeface:
     """How a text in `language` (BCP 47) is set."""
     try:
