@@ -64,7 +64,7 @@ def desk_copy(house: House, language: str, row: Desk) -> DeskCopy:
         accent=row.accent,
         pieces=tuple(_river(house, language, row)),
         feeds=feeds,
-        parents=tuple(_line(house, language, parent) for parent in reversed(ancestors(row)[1:])),
+        parents=tuple(_line(house, language, parent) for parent in reversed(ancestors(row))),
         children=tuple(_line(house, language, child) for child in row.children.all()),
     )
 
