@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from service import flow, tasks
 from service.app.celery import app
@@ -42,7 +42,7 @@ def test_every_step_has_a_function_a_task_and_a_queue() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_away_costs_a_line_in_the_log(
-    settings: SettingsWrapper, capsys: pytest.CaptureFixture[str]
+    settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert app.conf.broker_url.endswith("redis.sock"), "an embedded Redis that nobody started"
     settings.DOORBELL = "celery"

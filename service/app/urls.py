@@ -6,6 +6,7 @@ Named addresses come before those that begin with a language, so that no languag
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from service.app.health import healthz, readyz
 from service.digests.views import view
 from service.feedback.views import unsubscribe
 from service.feeds import pages
@@ -16,6 +17,8 @@ SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("newsroom/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("view/<str:key>", view, name="view"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/atom.xml", partner_feed, name="partner-feed"),

@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Prepare, then run; the demo newsroom is loaded where there is none."""
         embedded.prepare()
+        embedded.lay_out_static_files()
         if not House.objects.exists():
             load(NEWSROOM, clock.now())
         signal.signal(signal.SIGTERM, signal.default_int_handler)
