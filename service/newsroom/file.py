@@ -162,7 +162,7 @@ def _digest(table: Table, names: Names) -> DigestPlan:
 
 def _reader(table: Table, names: Names) -> ReaderPlan:
     return ReaderPlan(
-        email=table.text("email"),
+        email=table.raw("email"),
         languages=_some(table, "languages", table.each("languages", checks.language)),
         timezone=table.checked("timezone", table.text("timezone", "UTC"), checks.timezone),
         desks=_all_of(table, "desks", names.desks, "desk"),

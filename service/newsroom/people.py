@@ -47,7 +47,8 @@ def load_readers(plan: Plan, desks: dict[str, Desk], tally: Tally, now: datetime
 def _by_address(readers: Iterable[ReaderPlan], tally: Tally) -> dict[str, ReaderPlan]:
     wanted: dict[str, ReaderPlan] = {}
     for reader in readers:
-        place = f"newsroom file: reader {reader.email}"
+        shown = reader.email if reader.email.isprintable() else ascii(reader.email)
+        place = f"newsroom file: reader {shown}"
         try:
             address = canonical(reader.email)
         except BadAddress as error:

@@ -35,9 +35,7 @@ class Table:
 
     def text(self, key: str, default: object = REQUIRED) -> str:
         """A line of text, not empty unless the default is."""
-        value = self._value(key, default)
-        if not isinstance(value, str):
-            raise self.fault(key, f'it must be text in quotes, as in {key} = "..."')
+        value = self.raw(key, default)
         if not value.strip() and default != "":
             raise self.fault(key, "it is empty: fill it in, or take the key out")
         if any(
@@ -45,6 +43,13 @@ class Table:
         ):
             raise self.fault(key, "it holds control characters: keep it to one line of plain text")
         return value.strip()
+
+    def raw(self, key: str, default: object = REQUIRED) -> str:
+        """Any text, as it stands."""
+        value = self._value(key, default)
+        if not isinstance(value, str):
+            raise self.fault(key, f'it must be text in quotes, as in {key} = "..."')
+        return value
 
     def words(self, key: str, default: object = REQUIRED) -> list[str]:
         """A list of texts."""

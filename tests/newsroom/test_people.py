@@ -28,6 +28,17 @@ def test_readers_are_active_with_consents_for_what_they_asked(paper: Paper) -> N
     assert Consent.objects.filter(reader=aigerim).count() == 2
 
 
+@pytest.mark.parametrize(
+    "written", ["", "@", "a\\u0000@reader.example", "a\\n@reader.example", "a@b", "x" * 700]
+)
+def test_whatever_stands_for_an_address_the_rest_is_loaded(paper: Paper, written: str) -> None:
+    paper.change("camille@reader.example", written)
+
+    loaded = load(paper.path, NOON)
+
+    assert Reader.objects.count() == len(loaded.problems) == Problem.objects.count() == 1
+
+
 def test_an_address_that_cannot_be_one_is_set_aside_until_it_is_mended(paper: Paper) -> None:
     paper.change("camille@reader.example", "camille at reader.example")
 
