@@ -1,0 +1,99 @@
+"""How heavy each named place is in an article, and which desks that puts the article on."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.desks.places import Mention
+from service.desks.territories import lies_in
+
+KIND = {"territory": 2, "people": 1, "city": 1}
+"""A country's own name says more than an adjective or one of its cities."""
+PLACE = {"headline": 3, "lead": 2, "text": 1}
+"""Where a name stands, weightiest first."""
+TENTH = 0.1
+"""The share of all weight from which on a region decides a desk without standing in the headline or lead."""
+FORMS = 3
+"""How many spellings a reason quotes at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name as it was found, and where: headline, lead or text."""
+
+    code: str
+    kind: str
+    words: str
+    where: str
+
+    @property
+    def weight(self) -> int:
+        """What this one mention adds."""
+        return KIND[self.kind] * PLACE[self.where]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region or country that an article names (UN M.49 or ISO 3166), why, and how heavily.
+
+    `prominent`: it stands in the headline or the lead.
+    """
+
+    code: str
+    because: str
+    weight: int
+    prominent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRule:
+    """A desk, as far as placing needs it."""
+
+    id: int
+    slug: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A desk that an article stands on, why, and how heavily."""
+
+    desk: int
+    slug: str
+    because: str
+    weight: int
+
+
+def sightings(text: str, mentions: Iterable[Mention], where: str) -> list[Sighting]:
+    """The mentions found in `text`, which stands in the place `where`."""
+    return [Sighting(one.name.code, one.name.kind, text[one.start : one.end], where) for one in mentions]
+
+
+def weigh(found: Sequence[Sighting]) -> tuple[Region, ...]:
+    """The regions that were found, heaviest first; codes decide among equals."""
+    groups: dict[str, list[Sighting]] = {}
+    for one in found:
+        groups.setdefault(one.code, []).append(one)
+    regions = [_region(code, group) for code, group in groups.items()]
+    return tuple(sorted(regions, key=lambda region: (-region.weight, region.code)))
+
+
+def _region(code: str, group: Sequence[Sighting]) -> Region:
+    where = min((one.where for one in group), key=lambda place: -PLACE[place])
+    forms = [form for form, _ in Counter(one.words for one in group).most_common(FORMS)]
+    times = f"once, in the {where}" if len(group) == 1 else f"{len(group)} times, first in the {where}"
+    because = f"named {times}: {', '.join(forms)}"
+    return Region(code, because[:300], sum(one.weight for one in group), where != "text")
+
+
+def stand(regions: Sequence[Region], desks: Iterable[DeskRule]) -> tuple[Standing, ...]:
+    """The desks whose regions hold a region that is heavy enough, in the desks' order."""
+    total = sum(region.weight for region in regions)
+    heavy = [region for region in regions if region.prominent or region.weight >= TENTH * total]
+    standings = []
+    for desk in desks:
+        mine = [one for one in heavy if any(lies_in(one.code, region) for region in desk.regions)]
+        if mine:
+            because = "; ".join(f"{one.code} {one.because}" for one in mine[:FORMS])
+            standings.append(Standing(desk.id, desk.slug, because[:300], sum(one.weight for one in mine)))
+    return tuple(standings)
