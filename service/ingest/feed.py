@@ -27,9 +27,11 @@ def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Ha
     text = decode(data, declared_charsets(data, content_type))
     if text.lstrip().startswith("{"):
         document = jsonfeed.parse(text)
-        return _gather(jsonfeed.entries(document), lambda entry: jsonfeed.item(entry, document, url, hint))
+        return _gather(
+            jsonfeed.entries(document), jsonfeed.name, lambda entry: jsonfeed.item(entry, document, url, hint)
+        )
     feed = xmlfeed.parse(_looked_over(text), url, hint)
-    return _gather(feed.entries, lambda entry: xmlfeed.item(entry, feed))
+    return _gather(feed.entries, xmlfeed.name, lambda entry: xmlfeed.item(entry, feed))
 
 
 def _looked_over(text: str) -> str:
@@ -39,7 +41,7 @@ def _looked_over(text: str) -> str:
     return prescan.cut_bylines(text)
 
 
-def _gather(entries: list[Entry], make: Callable[[Entry], Item]) -> Harvest:
+def _gather(entries: list[Entry], name: Callable[[Entry], str], make: Callable[[Entry], Item]) -> Harvest:
     """Each entry made an item, or a fault; of items with one id the first."""
     found: dict[str, Item] = {}
     faults: list[Fault] = []
@@ -49,7 +51,7 @@ def _gather(entries: list[Entry], make: Callable[[Entry], Item]) -> Harvest:
             if found.setdefault(item.external_id, item) != item:
                 raise Unreadable(f"bears the id of an item before it, {item.external_id!r}, and is another")
         except GiveUp as error:
-            faults.append(Fault(f"item {place}", str(error)))
+            faults.append(Fault(name(entry) or f"item {place}", str(error)))
     if len(entries) > MOST:
         faults.append(Fault("", f"holds {len(entries):,} items; the first {MOST} are read"))
     return Harvest(tuple(found.values()), tuple(faults))

@@ -28,6 +28,7 @@ from service.ingest.item import Picture
 from service.ingest.links import safe_url
 
 _LARGEST = 16 * 1024
+_DEEPEST = 10
 _OPENING = re.compile(r"\A\ufeff?-{3,}[ \t]*\r?\n")
 _YAML = YAMLHandler()
 
@@ -106,9 +107,7 @@ def _values(matter: str) -> Values:
     if len(matter) > _LARGEST:
         raise Unreadable(f"has a head of {len(matter):,} characters; {_LARGEST:,} are the most")
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(matter, yaml.SafeLoader)):
-            # a few lines of merged aliases can stand for gigabytes
-            raise Unreadable("uses YAML aliases in its head: quote values that begin with *")
+        _refuse_bombs(matter)
         values = _YAML.load(matter)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Unreadable(f"has a head that is not YAML: {plain(str(error))}") from error
@@ -117,6 +116,21 @@ def _values(matter: str) -> Values:
     if not isinstance(values, dict):
         raise Unreadable("has a head that is no list of keys with values: write key: value, one a line")
     return {str(key).lower(): value for key, value in values.items()}
+
+
+def _refuse_bombs(matter: str) -> None:
+    """Look at the YAML event by event before anything is built of it. Raises Unreadable, or yaml.YAMLError.
+
+    A few lines of merged aliases can stand for gigabytes, and each level of nesting makes all that follows
+    slower to read.
+    """
+    depth = 0
+    for event in yaml.parse(matter, yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable("uses YAML aliases in its head: quote values that begin with *")
+        if depth > _DEEPEST:
+            raise Unreadable(f"has a head that nests values more than {_DEEPEST} deep")
 
 
 def _line(value: object) -> str:

@@ -37,6 +37,11 @@ def entries(document: Entry) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
+def name(entry: object) -> str:
+    """What an editor finds the entry by, whatever is wrong with it; empty if it has no id and no url."""
+    return fields.identity(_identity(entry) or _text(entry, "url")) if isinstance(entry, Mapping) else ""
+
+
 def item(entry: object, document: Entry, url: str, hint: str = "") -> Item:
     """The item of one entry of the feed at `url`; `hint` is the language an operator gave.
 

@@ -31,13 +31,16 @@ def save(source: Source, plan: Plan, now: datetime) -> tuple[list[int], list[int
 
     Returns the ids of the new, the updated and the withdrawn articles.
     """
-    new = _add(source, plan.new, now)
+    originals = _originals(source, [*plan.new, *(draft for _, draft in plan.revised)])
+    new = _add(source, plan.new, originals, now)
     for article, draft in plan.revised:
         Article.objects.filter(pk=article.id).update(
             revision=draft.number, state=Article.State.PRESENT, due_at=now
         )
     revised = [(article.id, draft) for article, draft in plan.revised]
-    Revision.objects.bulk_create([_revision(pk, draft, now) for pk, draft in revised], batch_size=100)
+    Revision.objects.bulk_create(
+        [_revision(pk, draft, originals, now) for pk, draft in revised], batch_size=100
+    )
     returned = [article.id for article in plan.returned]
     withdrawn = [article.id for article in plan.withdrawn]
     _mark(returned, Article.State.PRESENT, now)
@@ -67,7 +70,17 @@ def place(source: Source, item: str = "") -> str:
     return (f"source {source.name}: {item}" if item else f"source {source.name}")[:500]
 
 
-def _add(source: Source, drafts: Sequence[Draft], now: datetime) -> list[int]:
+def _originals(source: Source, drafts: Sequence[Draft]) -> dict[str, str]:
+    """External ids by address, for the originals that drafts name by their address, as feeds do."""
+    named = {draft.item.translation_of for draft in drafts if draft.item.translation_of}
+    held = (
+        Revision.objects.filter(article__source=source, url__in=named) if named else Revision.objects.none()
+    )
+    known = dict(held.order_by("number").values_list("url", "article__external_id"))
+    return known | {draft.item.url: draft.item.external_id for draft in drafts if draft.item.url in named}
+
+
+def _add(source: Source, drafts: Sequence[Draft], originals: dict[str, str], now: datetime) -> list[int]:
     articles = Article.objects.bulk_create(
         [
             Article(
@@ -83,12 +96,12 @@ def _add(source: Source, drafts: Sequence[Draft], now: datetime) -> list[int]:
     )
     ids = [article.pk for article in articles]
     Revision.objects.bulk_create(
-        [_revision(pk, draft, now) for pk, draft in zip(ids, drafts, strict=True)], batch_size=100
+        [_revision(pk, draft, originals, now) for pk, draft in zip(ids, drafts, strict=True)], batch_size=100
     )
     return ids
 
 
-def _revision(article_id: int, draft: Draft, now: datetime) -> Revision:
+def _revision(article_id: int, draft: Draft, originals: dict[str, str], now: datetime) -> Revision:
     item = draft.item
     return Revision(
         article_id=article_id,
@@ -101,7 +114,7 @@ def _revision(article_id: int, draft: Draft, now: datetime) -> Revision:
         authors=list(item.authors),
         topics=list(item.topics),
         language=item.language,
-        translation_of=item.translation_of,
+        translation_of=originals.get(item.translation_of, item.translation_of),
         image=asdict(item.image) if item.image else None,
         published_at=draft.published_at,
         updated_at=draft.updated_at,

@@ -56,10 +56,15 @@ def parse(text: str, url: str, hint: str = "") -> Feed:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not found.version:
+    if not _text(found, "version"):
         raise Unreadable("is no feed: RSS, Atom or JSON Feed is wanted")
-    declared = _text(dict(found.feed), "language")
+    declared = _text(found.feed, "language")
     return Feed([dict(entry) for entry in found.entries], url, declared, hint or declared)
+
+
+def name(entry: Entry) -> str:
+    """What an editor finds the entry by, whatever is wrong with it; empty if it has no id and no link."""
+    return fields.identity(_text(entry, "id") or _text(entry, "link"))
 
 
 def item(entry: Entry, feed: Feed) -> Item:
