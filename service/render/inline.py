@@ -51,10 +51,13 @@ def runs(html: str) -> list[Run]:
     return reader.runs
 
 
-def opening(html: str, sentences: int, length: int) -> list[Run]:
-    """The first `sentences` of `html` within `length` characters; cut between words where they are longer."""
-    whole = runs(html)
-    text = "".join(run.text for run in whole)
+def opening(html: str, sentences: int, length: int, after: str = "") -> list[Run]:
+    """The first `sentences` of `html` within `length` characters; cut between words where they are longer.
+
+    A headline that was made from the first words stands in `after`: what it said is not said again.
+    """
+    whole = _following(runs(html), after)
+    text = said(whole)
     end = sentences_end(text, sentences, length)
     if end:
         return _until(whole, end)
@@ -75,6 +78,25 @@ def set_inline(pieces: Iterable[Run]) -> Markup:
 def said(pieces: Iterable[Run]) -> str:
     """`pieces` as plain text."""
     return "".join(run.text for run in pieces)
+
+
+def _following(whole: list[Run], headline: str) -> list[Run]:
+    """`whole` without `headline` at its head; where that was cut inside a sentence, going on after "…"."""
+    stem, text = headline.rstrip("….。 "), said(whole)
+    head = len(text) - len(text.lstrip()) + len(stem)
+    if not stem or not text.lstrip().startswith(stem) or text[head : head + 1].isalnum():
+        return whole
+    rest = _from(whole, head + len(text[head:]) - len(text[head:].lstrip(" ,;:.。，；：…")))
+    return [Run("… "), *rest] if headline.endswith("…") and rest else rest
+
+
+def _from(whole: Iterable[Run], start: int) -> list[Run]:
+    kept = []
+    for run in whole:
+        if len(run.text) > start:
+            kept.append(Run(run.text[max(start, 0) :], run.language))
+        start -= len(run.text)
+    return kept
 
 
 def _until(whole: Iterable[Run], end: int) -> list[Run]:

@@ -63,9 +63,10 @@ class Item:
 
 def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
     """`piece` for readers of `speech`, with so many `sentences` of its summary."""
-    summary = opening(piece.summary, sentences, LEAD if sentences > 1 else SENTENCE)
+    title = cut(line(piece.title), TITLE)
+    summary = opening(piece.summary, sentences, LEAD if sentences > 1 else SENTENCE, after=title)
     return Item(
-        title=cut(line(piece.title), TITLE),
+        title=title,
         url=web(piece.url),
         language=piece.language,
         direction=direction(piece.language),

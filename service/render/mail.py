@@ -89,6 +89,13 @@ def _cleaned(copy: DigestCopy) -> DigestCopy:
     )
 
 
+def _address(copy: DigestCopy) -> str:
+    """Where the house is to be found; its name alone where it gives no more."""
+    if copy.postal_address.startswith(copy.house):
+        return copy.postal_address
+    return ", ".join(filter(None, (copy.house, copy.postal_address)))
+
+
 def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
     lead = item_of(copy.lead, speech, sentences=2)
     sections = (
@@ -104,7 +111,7 @@ def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
         "start": "right" if speech.direction == "rtl" else "left",
         "accent": accent(copy.desk, copy.accent),
         "house": copy.house,
-        "address": copy.postal_address,
+        "address": _address(copy),
         "desk": copy.desk_name,
         "date": speech.long_date(copy.date),
         "edition": edition(copy, speech),

@@ -1,5 +1,6 @@
 """A summary's HTML is read anew: flat runs of text, each in one language."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -39,6 +40,26 @@ def test_markup_nested_five_thousand_deep_becomes_one_flat_text() -> None:
     deep = "<span lang=ru><b>" * 5000 + "слово"
     assert said(runs(deep)) == ""
     assert runs("<b>" * 5000 + "слово") == [Run("слово")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "summary"),
+    [
+        ("Le port d’Aktaou…", "… double ses quais. Suite."),
+        ("Le port d’Aktaou double ses quais", "Suite."),
+        ("Un autre titre", "Le port d’Aktaou double ses quais. Suite."),
+        ("Le po", "Le port d’Aktaou double ses quais. Suite."),
+        ("", "Le port d’Aktaou double ses quais. Suite."),
+    ],
+)
+def test_what_a_made_headline_said_is_not_said_again(headline: str, summary: str) -> None:
+    text = "Le port d’Aktaou double ses quais. Suite."
+    assert said(opening(text, 2, 200, after=headline)) == summary
+
+
+def test_a_made_headline_may_end_inside_a_foreign_run() -> None:
+    text = 'Dit : <span lang="en">one two three four</span> et la suite.'
+    assert opening(text, 1, 200, after="Dit : one two…")[:2] == [Run("… "), Run("three four", "en")]
 
 
 @given(st.text(max_size=400))
