@@ -9,7 +9,8 @@ class DeskwireConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Logs are set up once Django is."""
+        """Logs are set up once Django is, and the doorbell gets the Celery application it sounds through."""
+        from service.app import celery as _celery  # noqa: F401 - made the current one by its import
         from service.app import logs
 
         logs.set_up()
