@@ -10,7 +10,6 @@ from django.core.asgi import get_asgi_application
 
 django = get_asgi_application()
 
-from service.app import celery as _celery  # noqa: E402,F401 - the doorbell of pages sounds through it
 from service.feeds.serve import feeds  # noqa: E402
 
 Scope = dict[str, Any]

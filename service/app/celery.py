@@ -2,5 +2,6 @@
 
 from celery import Celery
 
-app = Celery("deskwire", set_as_current=True)
+app = Celery("deskwire")
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -21,4 +21,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _said(text: str, status: int = 200) -> HttpResponse:
-    return HttpResponse(f"{text}\n", "text/plain; charset=utf-8", status, headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        f"{text}\n", "text/plain; charset=utf-8", status, headers={"Cache-Control": "no-store"}
+    )

@@ -12,7 +12,6 @@ def main() -> None:
     django.setup()
 
     from service import clock
-    from service.app import celery  # noqa: F401 - the doorbell sounds through it
     from service.delivery.plan import plan
     from service.doorbell import ring
     from service.house.models import House
