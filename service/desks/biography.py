@@ -16,14 +16,18 @@ from service.desks.sentences import Span
 
 LONGEST_NAME = 5
 """Words of the longest name."""
+LONGEST_EASTERN_NAME = 12
+"""Letters of the longest name in Chinese, Japanese and Korean letters."""
 LONGEST = 1200
 """Characters of the longest biography."""
 LEAST_LEFT = 200
 """Characters that must be left of the article without it (a third of that where a letter is a word)."""
 WORD = re.compile(r"[^\W\d_](?:[^\s,،、，:：()（）«»“”\"—–·]|·)*")
 PARTICLES = frozenset(
-    "de du des da dos di del della la le van von den der bin ibn al el abu бен ибн фон ван де".split()  # noqa: SIM905
+    {"de", "du", "des", "da", "dos", "di", "del", "della", "la", "le", "van", "von", "den", "der"}
+    | {"al", "bin", "el", "ibn", "abu", "бен", "ибн", "фон", "ван", "де"}
 )
+"""Small words inside names."""
 COPULA = re.compile(r"是|は|\s[—–-]\s|[,،，(（]")
 
 
@@ -66,20 +70,23 @@ def _read(text: str, span: Span, trades: re.Pattern[str], authors: Sequence[str]
 
 
 def _name(opening: str) -> str:
-    """The person's name that `opening` begins with."""
-    if scripts.dominant(opening) in scripts.UNCASED | {"Jpan"}:
+    """The person's name that `opening` begins with, "" if it begins otherwise."""
+    script = scripts.dominant(opening)
+    if script in {"Hani", "Jpan", "Kana", "Hang"}:
         name = COPULA.split(opening)[0].strip()
-        spaced = 2 <= len(name.split()) <= LONGEST_NAME - 1
-        return (
-            name
-            if spaced or (scripts.dominant(name) in {"Hani", "Jpan", "Kana", "Hang"} and 2 <= len(name) <= 12)
-            else ""
-        )
+        return name if 2 <= len(name) <= LONGEST_EASTERN_NAME else ""
+    if script in scripts.UNCASED:
+        name = COPULA.split(opening)[0].strip()
+        return name if 2 <= len(name.split()) < LONGEST_NAME else ""
+    return _capitalised(opening)
+
+
+def _capitalised(opening: str) -> str:
     words: list[str] = []
     end = 0
     for word in WORD.finditer(opening):
-        gap = opening[end : word.start()]
-        if gap.strip() or not (word.group()[0].isupper() or (words and word.group() in PARTICLES)):
+        particle = words and word.group() in PARTICLES
+        if opening[end : word.start()].strip() or not (particle or word.group()[0].isupper()):
             break
         words.append(word.group())
         end = word.end()

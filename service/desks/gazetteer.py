@@ -6,9 +6,9 @@ are called (peoples.py). Nothing is taken from one language to another.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, localedata
 from babel.core import get_global
 
 from service.desks import stems
@@ -65,13 +65,12 @@ class Gazetteer:
     longest: int
 
 
-@cache
+@lru_cache(maxsize=64)
 def gazetteer(language: str) -> Gazetteer:
     """The names in `language` (BCP 47); an empty one for a language that CLDR does not know."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    if not localedata.exists(base(language)):
         return Gazetteer(language, Node(), {}, 0)
+    locale = Locale.parse(language, sep="-")
     names = list(_names(locale))
     if base(language) in UNSPACED:
         pieces: dict[str, Name | None] = dict.fromkeys(tongue(language).everyday)
@@ -154,11 +153,10 @@ def _cities(locale: Locale) -> Iterator[Name]:
     for zone, code in sorted(get_global("zone_territories").items()):
         if zone.startswith(OCEANS) or zone.count("/") != 1 or not is_region(code):
             continue
-        city = locale.time_zones.get(zone, {}).get("city")
-        if not city and latin:
-            city = zone.partition("/")[2].replace("_", " ")
-        if city:
+        if city := locale.time_zones.get(zone, {}).get("city"):
             yield Name(city, code, "city")
+        if latin:
+            yield Name(zone.partition("/")[2].replace("_", " "), code, "city")
 
 
 def _script(locale: str) -> str:

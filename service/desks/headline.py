@@ -9,10 +9,13 @@ from service.desks.markup import lines
 from service.desks.sentences import Span
 
 WIDEST = 100
-"""Columns of a headline; a Chinese letter is two."""
+"""Columns of a headline; a Chinese letter takes two."""
 NARROWEST = 24
 """Columns that a cut at a comma has to leave."""
+LITTLE = 3
+"""Letters of the longest word that a cut headline does not end in: une, для, the."""
 SUMMARY_WIDEST = 420
+"""Columns that a summary's second sentence must not go beyond."""
 CLAUSE = re.compile(r"[,;:،؛、，；：]|\s[–—-]\s")
 PAIRS = (("«", "»"), ("“", "”"), ("「", "」"), ("『", "』"), ("(", ")"), ("（", "）"), ("[", "]"))
 
@@ -36,7 +39,7 @@ def make(text: str, skip: tuple[Span, ...] = ()) -> Headline | None:
 
 
 def _of_sentence(sentence: str) -> Headline:
-    whole = re.sub(r"[.。｡।۔…]+$", "", sentence.strip()).strip()
+    whole = sentence.rstrip(" .。｡।۔…").strip()
     if width(whole) <= WIDEST:
         return Headline(_balanced(whole), "made from the first sentence of the text")
     return Headline(
@@ -50,8 +53,11 @@ def _cut(text: str, widest: int) -> str:
     clauses = [found.start() for found in CLAUSE.finditer(fits) if width(fits[: found.start()]) >= NARROWEST]
     if clauses:
         return fits[: clauses[-1]].rstrip()
-    space = fits.rfind(" ")
-    return fits[:space].rstrip() if space > 0 and width(fits[:space]) >= NARROWEST else fits
+    words = fits.split(" ")[:-1]
+    while words and len(words[-1]) <= LITTLE:
+        words.pop()
+    cut = " ".join(words)
+    return cut if width(cut) >= NARROWEST else fits
 
 
 def _fitting(text: str, widest: int) -> int:

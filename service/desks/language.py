@@ -6,7 +6,6 @@ the square root of the text's length, which keeps it comparable from a headline 
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from langcodes.tag_parser import LanguageTagError
 
 from service.desks import scripts
 
-KNOWN = tuple(
-    "ar bn de en es fa fr he hi id ja kk ko ky mn pt ru tg th tr ur uz vi zh-Hans zh-Hant".split()  # noqa: SIM905
+KNOWN: tuple[str, ...] = (
+    *("ar", "bn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "ja", "kk", "ko", "ky", "mn"),
+    *("pt", "ru", "tg", "th", "tr", "ur", "uz", "vi", "zh-Hans", "zh-Hant"),
 )
 """The languages that this product speaks of."""
 NONE = "und"
@@ -39,9 +39,11 @@ SAME_AS = {
 }
 """py3langid's labels that it gives to news in the language on the right."""
 ENOUGH = 20
-"""Letters below which a text says little about its language (8 in scripts that hold a word in a letter)."""
-SURE = 0.6
-"""A text is believed over what its source declares from this sureness on."""
+"""Letters below which a text says little about its language as letters() counts them."""
+CLOSE = 0.35
+"""A share of the text from which on the language of the first line is the article's."""
+ENOUGH_IF_SAID = 0.25
+"""A share of the text from which on the language that the source declares is the article's."""
 WIDE = 6000
 """Characters of an article that the comparison with the world's other languages reads."""
 
@@ -72,6 +74,8 @@ def base(tag: str) -> str:
 @cache
 def direction(tag: str) -> str:
     """ "rtl" or "ltr", as CLDR says; "auto" for a language it does not know."""
+    if base(tag) == NONE:
+        return "auto"
     try:
         return "rtl" if Locale.parse(tag, sep="-").character_order == "right-to-left" else "ltr"
     except (UnknownLocaleError, ValueError):
@@ -173,9 +177,8 @@ def edition(tag: str, house: Sequence[str]) -> str:
 
 
 def letters(text: str) -> int:
-    """How much of `text` is letters; a letter of a script without spaces counts as two and a half."""
-    counts = scripts.tally(text)
-    return int(sum(n * (2.5 if script in scripts.UNSPACED else 1) for script, n in counts.items()))
+    """How much of `text` is letters, counted in Latin letters that say as much."""
+    return int(sum(n * scripts.SAYS.get(script, 1) for script, n in scripts.tally(text).items()))
 
 
 def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[str]) -> ArticleLanguage:
@@ -185,17 +188,34 @@ def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[
     """
     said = canonical(declared) or canonical(hint)
     who = "the article declares it" if canonical(declared) else "its source's language"
+    text = "\n".join(blocks)[:WIDE]
+    if letters(text) < ENOUGH:
+        return _of_little(text, said, who, house)
     votes = _votes(blocks, {*KNOWN, *house})
-    if not votes:
-        return _as_declared(said, who, house)
-    found, weight = votes.most_common(1)[0]
-    share = weight / votes.total()
-    stranger = _stranger("\n".join(blocks)[:WIDE], found, {*KNOWN, *house})
-    if stranger:
-        return _settled(stranger, "the text", share, said, house)
-    if votes.total() < ENOUGH and said and base(said) != base(found):
-        return ArticleLanguage(edition(said, house), f"{who}; the text is too short to tell")
-    return _settled(found, "the text", share, said, house)
+    found = _elected(votes, said, detect(next(filter(str.strip, blocks))).language) if votes else NONE
+    stranger = _stranger(text, found, {*KNOWN, *house})
+    if stranger or not votes:
+        return _settled(stranger or NONE, "most of the text", said, house)
+    return _settled(found, f"{math.floor(100 * votes[found] / votes.total())} % of the text", said, house)
+
+
+def _elected(votes: Counter[str], said: str, first: str) -> str:
+    """The language with the most votes; where it is close, the declared one or that of the first line."""
+    declared = next((tag for tag in votes if said and base(tag) == base(said)), "")
+    if votes[declared] >= ENOUGH_IF_SAID * votes.total():
+        return declared
+    return first if votes[first] >= CLOSE * votes.total() else votes.most_common(1)[0][0]
+
+
+def _of_little(text: str, said: str, who: str, house: Sequence[str]) -> ArticleLanguage:
+    """The language of a text too short to tell much: what is declared, else the likeliest edition."""
+    if said:
+        return ArticleLanguage(edition(said, house), f"{who}, and the text is too short to tell")
+    finding = detect(text, house)
+    if finding.language == NONE:
+        flag = ("no-language", "neither the text nor its source tells the language")
+        return ArticleLanguage(NONE, "nothing tells it", (flag,))
+    return ArticleLanguage(edition(finding.language, house), "the likeliest edition for so short a text")
 
 
 def _votes(blocks: Sequence[str], candidates: Iterable[str]) -> Counter[str]:
@@ -218,23 +238,11 @@ def _stranger(text: str, found: str, ours: Iterable[str]) -> str:
     return "" if best in {base(tag) for tag in ours} or best == base(found) else best
 
 
-def _as_declared(said: str, who: str, house: Sequence[str]) -> ArticleLanguage:
-    if said:
-        return ArticleLanguage(edition(said, house), who)
-    flag = ("no-language", "neither the text nor its source tells the language")
-    return ArticleLanguage(NONE, "nothing tells it", (flag,))
-
-
-def _settled(found: str, why: str, share: float, said: str, house: Sequence[str]) -> ArticleLanguage:
+def _settled(found: str, how_much: str, said: str, house: Sequence[str]) -> ArticleLanguage:
     tag = edition(found, house)
     flags = []
     if said and base(said) != base(found):
-        flags.append(("language-disputed", f"the source says {said}, the text is {tag}"))
+        flags.append(("language-disputed", f"the source says {said}, the text reads as {tag}"))
     if tag not in house:
         flags.append(("no-edition", f"the house has no edition in {tag}"))
-    percent = math.floor(share * 100)
-    return ArticleLanguage(tag, f"{why}: {percent} % of it reads as {tag}", tuple(flags))
-
-
-WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ\u200c-][^\W\d_]+)*")
-"""A word of a script with spaces, with its apostrophes and hyphens."""
+    return ArticleLanguage(tag, f"{how_much} reads as {tag}", tuple(flags))

@@ -21,6 +21,7 @@ BLOCKS: frozenset[object] = frozenset(
 )
 """Elements that begin a line of their own."""
 MEDIA = ("img", "video", "audio", "iframe", "picture")
+WHITE = " \t\n\r\f\v"
 SPACE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
@@ -32,6 +33,8 @@ class Run:
     tail: bool
     start: int
     text: str
+    lead: int
+    """White space before it that the plain text leaves out, at the start of a block."""
 
     @property
     def end(self) -> int:
@@ -68,9 +71,9 @@ class Page:
             if text == "\n":
                 piece = "" if fresh else "\n"
             else:
-                piece = "" if fresh and not text.strip() else SPACE.sub(" ", text)
+                piece = SPACE.sub(" ", text.lstrip(WHITE) if fresh else text)
                 if piece and element is not None:
-                    self.runs.append(Run(element, tail, length, piece))
+                    self.runs.append(Run(element, tail, length, piece, len(text) - len(piece)))
             if piece:
                 pieces.append(piece)
                 length += len(piece)
@@ -137,7 +140,7 @@ def without(source: str, span: Span) -> str:
     for run in page.runs:
         start, end = max(run.start, span[0]), min(run.end, span[1])
         if start < end:
-            run.put(run.text[: start - run.start] + run.text[end - run.start :])
+            run.put(" " * run.lead + run.text[: start - run.start] + run.text[end - run.start :])
     for run in reversed(page.runs):
         _drop_if_empty(_block_of(run), page.root)
     return page.html()
@@ -194,9 +197,9 @@ def _wrap(run: Run, marks: Sequence[Mark]) -> None:
             continue
         span = html.Element("span", {"lang": one.language, "dir": direction(one.language)})
         held = (run.element.tail if run.tail else run.element.text) or ""
-        span.text = held[start - run.start : end - run.start]
-        span.tail = held[end - run.start :]
-        run.put(held[: start - run.start])
+        opens, closes = run.lead + start - run.start, run.lead + end - run.start
+        span.text, span.tail = held[opens:closes], held[closes:]
+        run.put(held[:opens])
         parent.insert(parent.index(run.element) + 1 if run.tail else 0, span)
 
 
@@ -209,9 +212,14 @@ def _said(element: html.HtmlElement | None, mark: Mark) -> bool:
     return False
 
 
+def _shows(element: html.HtmlElement) -> bool:
+    """Whether there is a picture or the like in it."""
+    return next(iter(element.iter(*MEDIA)), None) is not None
+
+
 def _drop_if_empty(element: html.HtmlElement, root: html.HtmlElement) -> None:
     parent = element.getparent()
-    if element is root or parent is None or element.text_content().strip() or any(element.iter(*MEDIA)):
+    if element is root or parent is None or element.text_content().strip() or _shows(element):
         return
     element.drop_tree()
     _drop_if_empty(parent, root)

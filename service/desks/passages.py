@@ -32,8 +32,11 @@ CHANGE_AT_BORDER = 5.0
 WORTH = 7.0
 """The most that one word can say, in nats: a name in another script is not a change of language."""
 
+LONGEST_WORD = 40
+"""Letters of a word that are looked at."""
 TITLE = 0.6
-"""Share of capitalised words from which on a stretch is a title."""
+"""Share of capitalised words from which on a stretch is a title; little words (of, und) do not count."""
+LITTLE = 3
 
 WORD = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\u3041-\u30ff]|[\u0e01-\u0e7f]{1,4}|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W\d_]+"
@@ -121,7 +124,7 @@ def _walk(text: str, words: Sequence[Span], languages: Sequence[str]) -> list[st
         price = CHANGE_AT_BORDER if BORDER.search(text, last, start) else CHANGE
         best = max(states, key=lambda state: scores[state])
         step = [state if scores[state] > scores[best] - price else best for state in states]
-        evidence = _evidence(text[start:end].lower(), known)
+        evidence = _evidence(text[start : min(end, start + LONGEST_WORD)].lower(), known)
         scores = [
             scores[step[state]] - (price if step[state] != state else 0) + evidence[state] for state in states
         ]
@@ -164,9 +167,9 @@ def _worth(text: str, run: tuple[str, Span], main: str, pool: Sequence[str]) -> 
 
 def _is_title(piece: str) -> bool:
     """Whether most words of `piece` are capitalised: the name of a book or an office, not a sentence."""
-    words = WORD.findall(piece)
+    words = [word for word in WORD.findall(piece) if len(word) > LITTLE]
     capitals: int = sum(word[0].isupper() for word in words)
-    return capitals >= TITLE * len(words)
+    return bool(words) and capitals >= TITLE * len(words)
 
 
 def _with_stop(text: str, end: int) -> int:

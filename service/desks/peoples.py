@@ -22,8 +22,10 @@ PIECE = 5
 """Letters of a word's beginning that may also stand inside a country's name."""
 MANY = 6
 """A language that is official in more countries than this says nothing about any of them."""
-MOST = 50
+MOST, NEARLY_ALL = 50, 98
 """Per cent of a country's people who speak its own language."""
+FEW = 2
+"""A language that is official in no more countries than this is one people's."""
 DOLLAR = "USD"
 """CLDR names this currency by an abbreviation of the country (US, США, АҚШ) that is nowhere else in Babel."""
 
@@ -82,7 +84,7 @@ def _apart(variant: str, language: str) -> str:
 
 
 def _by_language(locale: Locale) -> Iterator[tuple[str, str]]:
-    """A language's name, where the language is one country's own and is called like it."""
+    """The names of languages that are one country's own, and called like it or spoken by all of it."""
     names = locale.languages
     tail = _shared_tail(list(names.values()))
     shared = Counter(word for text in names.values() for word in set(_words(text)))
@@ -90,23 +92,34 @@ def _by_language(locale: Locale) -> Iterator[tuple[str, str]]:
         home = _home(code)
         own = _words(locale.territories.get(home, ""))
         words = [word for word in _words(text) if shared[word] < len(names) / 8]
-        like = words and (code.upper() == home or any(_alike(word, name) for word in words for name in own))
-        if home and like and not set(words) < set(own):
+        like = any(_alike(word, name) for word in words for name in own)
+        if home and words and not set(words) < set(own) and (like or _alone(code, home)):
             yield " ".join(words).removesuffix(tail), home
+
+
+def _alone(language: str, home: str) -> bool:
+    """Whether the language's code is the country's, or all the country speaks it and hardly another."""
+    official = _official(language)
+    return language.upper() == home or (official[home] >= NEARLY_ALL and len(official) <= FEW)
+
+
+@cache
+def _official(language: str) -> dict[str, float]:
+    """The countries where the language is official, and the per cent of their people who speak it."""
+    return {
+        code: languages[language]["population_percent"]
+        for code, languages in get_global("territory_languages").items()
+        if languages.get(language, {}).get("official_status") in {"official", "de_facto_official"}
+    }
 
 
 @cache
 def _home(language: str) -> str:
     """The country where this language is official and most people's; "" if there is none or are too many."""
-    spoken = get_global("territory_languages")
-    official = {
-        code: languages[language]["population_percent"]
-        for code, languages in spoken.items()
-        if languages.get(language, {}).get("official_status") in {"official", "de_facto_official"}
-    }
+    official = _official(language)
     likely = get_global("likely_subtags").get(language, "").split("_")[-1]
     home = language.upper() if language.upper() in official else likely
-    if home == likely and language.upper() != home and len(official) > MANY:
+    if language.upper() != home and len(official) > MANY:
         return ""
     return home if official.get(home, 0) >= MOST else ""
 

@@ -14,7 +14,7 @@ GAP = re.compile(r"[\s\u200c’'.\-‐‑–·&/]{0,3}")
 """What may stand between the words of one name."""
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2}")
 SHORT = 4
-"""Letters of a name that proves nothing at the start of a sentence, where any word has a capital."""
+"""Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _words(text: str, names: Gazetteer) -> Iterator[Mention]:
 def _opens(text: str, at: int, starts: Sequence[int]) -> bool:
     """Whether the word at `at` is the first of a sentence."""
     start = starts[max(0, bisect_right(starts, at) - 1)]
-    return not any(letter.isalnum() for letter in text[start:at][-SHORT:])
+    return not any(letter.isalnum() for letter in text[max(start, at - SHORT) : at])
 
 
 def _read(word: str, language: str) -> list[tuple[str, str]]:
@@ -127,7 +127,7 @@ def _is_name(name: Name, path: Sequence[Bent], language: str, *, opens: bool) ->
     if first.lower() == first.upper():
         return True
     if any(word.text[:1].isupper() for word, _ in path):
-        return not (opens and len(path) == 1 and len(name.text) <= SHORT)
+        return not (opens and len(path) == 1 and len(name.text) <= SHORT and name.kind != "territory")
     adjective = name.kind == "people" or path[-1][1] == "derived"
     if adjective:
         return not tongue(language).proper and len(name.text) >= SHORT

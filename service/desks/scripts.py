@@ -20,6 +20,17 @@ LETTERS = {
 LETTER = re.compile("|".join(f"(?P<{script}>[{span}])" for script, span in LETTERS.items()))
 UNSPACED = frozenset({"Hani", "Kana", "Thai"})
 """Scripts that set no space between words."""
+SAYS = {
+    "Hani": 2.5,
+    "Kana": 1.7,
+    "Hang": 2.0,
+    "Deva": 1.6,
+    "Beng": 1.6,
+    "Hebr": 1.25,
+    "Arab": 1.1,
+    "Thai": 1.1,
+}
+"""How many Latin letters say what one letter of the script says, in translations of the same news."""
 UNCASED = frozenset(LETTERS) - {"Latn", "Cyrl", "Grek"}
 
 KANA_SHARE = 0.05

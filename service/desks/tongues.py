@@ -72,6 +72,7 @@ TONGUES = {
         lemma="[аяйьы]|[ыи]й|[аяуюо]я|[ыи]е|ое",
         adjective=_RU_ADJECTIVE,
         accents=False,
+        everyday=frozenset({"того"}),
     ),
     "kk": Tongue(
         cases=_KK,
@@ -95,7 +96,7 @@ TONGUES = {
         derived="ي|يه|يا|يون|يين|يات",
         adjective="يه?",
         article="ال",
-        everyday=frozenset({"مالي", "يمني", "مسقط"}),
+        everyday=frozenset({"مالي", "مال", "يمني", "مسقط"}),
     ),
     "fa": Tongue(
         cases="ی?", derived="ی|یی|ها|های|ای|یان", everyday=frozenset({"مالی", "کابل", "کابلی", "دوشنبه"})
