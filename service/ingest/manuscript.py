@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 
 from service.errors import Unreadable
 from service.ingest.characters import tidy
+from service.ingest.clean import LARGEST
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
-_FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\n|\Z)")
-_LONGEST = 1024 * 1024
-"""Characters of the longest manuscript; what becomes of it is held to less (`clean.LARGEST`)."""
+_CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*\Z")
+"""The number signs that may close a heading (CommonMark section 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ def read(text: str, suffix: str) -> Manuscript:
 
     Raises Unreadable for one that is too long or holds no text.
     """
-    if len(text) > _LONGEST:
-        raise Unreadable(f"is {len(text):,} characters long; {_LONGEST:,} are the most")
+    if len(text) > LARGEST:
+        raise Unreadable(f"is {len(text):,} characters long; {LARGEST:,} are the most")
     if not text.strip():
         raise Unreadable("holds no text: write some, or remove the file")
     if suffix == ".txt":
@@ -48,11 +48,11 @@ def paragraphs(text: str) -> str:
 
 def _markdown(text: str) -> Manuscript:
     """CommonMark with tables. A first heading of the first order is the headline, not part of the body."""
-    heading = _FIRST_HEADING.match(text)
-    if heading is None:
+    first, _, rest = text.lstrip().partition("\n")
+    if not first.startswith(("# ", "#\t")):
         return Manuscript(_MARKDOWN.render(text))
-    title = _MARKDOWN.renderInline(heading[1])
-    return Manuscript(_MARKDOWN.render(text[heading.end() :]), title=title)
+    title = _CLOSING.sub("", first[1:].strip())
+    return Manuscript(_MARKDOWN.render(rest), title=_MARKDOWN.renderInline(title))
 
 
 def _page(text: str) -> Manuscript:

@@ -24,6 +24,14 @@ def test_the_first_heading_of_markdown_is_the_headline() -> None:
     assert draft.body == "<p>Eight stations.</p>\n<h1>More</h1>\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("# C#", "C#"), ("# A # B ##", "A # B"), ("# ##", ""), ("# a" + " " * 200_000 + "x", "a x")],
+)
+def test_a_heading_may_be_closed_and_may_hold_number_signs(line: str, title: str) -> None:
+    assert " ".join(manuscript.read(f"{line}\n\ntext", ".md").title.split()) == title
+
+
 @pytest.mark.parametrize("text", ["## Second order\n\nx", "Text\n\n# Later\n", "#no space\n"])
 def test_other_headings_are_none(text: str) -> None:
     assert manuscript.read(text, ".md").title == ""
