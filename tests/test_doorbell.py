@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 from pytest_django.fixtures import Settings
+from structlog.testing import capture_logs
 
 from service import flow, tasks
 from service.app.celery import app
@@ -41,10 +42,9 @@ def test_every_step_has_a_function_a_task_and_a_queue() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_away_costs_a_line_in_the_log(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broker_that_is_away_costs_a_line_in_the_log(settings: Settings) -> None:
     assert app.conf.broker_url.endswith("redis.sock"), "an embedded Redis that nobody started"
     settings.DOORBELL = "celery"
-    ring("place", [1])
-    assert "doorbell.unheard" in capsys.readouterr().err
+    with capture_logs() as log:
+        ring("place", [1])
+    assert [line["event"] for line in log] == ["doorbell.unheard"]

@@ -6,7 +6,10 @@ from service.render.values import Image, Passage, Piece, Sibling
 
 
 def piece_of(version: Version, house: House, siblings: tuple[Sibling, ...] = ()) -> Piece:
-    """`version` as a Piece. It needs `version.article.source` (select_related spares the queries)."""
+    """`version` as a Piece. It needs `version.article.source` (select_related spares the queries).
+
+    Dates are whole seconds: feeds and pages say no more, and a date must not be later than what is said.
+    """
     return Piece(
         id=f"tag:{house.tag_authority}:{version.article.key}/{version.language}",
         url=version.url or article_url(house, version),
@@ -15,8 +18,8 @@ def piece_of(version: Version, house: House, siblings: tuple[Sibling, ...] = ())
         summary=version.summary,
         body=version.body,
         source=version.article.source.name,
-        published=version.published_at,
-        updated=version.updated_at,
+        published=version.published_at.replace(microsecond=0),
+        updated=version.updated_at.replace(microsecond=0),
         authors=tuple(version.authors),
         topics=tuple(version.topics),
         regions=tuple(region["code"] for region in version.regions),

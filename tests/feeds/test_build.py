@@ -99,6 +99,19 @@ def test_an_empty_desk_has_a_feed_dated_by_its_founding(house: House, desks: Des
     assert feedparser.parse((root / document.path).read_bytes()).entries == []
 
 
+def test_an_empty_desks_rss_says_so_until_the_first_article_comes(
+    house: House, desks: Desks, root: Path
+) -> None:
+    document = the_document(desks[1], "rss.xml")
+    rebuilt(document, house)
+    (opening,) = feedparser.parse((root / document.path).read_bytes()).entries
+    assert opening.id.endswith("/opening")
+    a_version(desks=(desks[1],))
+    rebuilt(document, house)
+    (first,) = feedparser.parse((root / document.path).read_bytes()).entries
+    assert not first.id.endswith("/opening")
+
+
 def test_a_withdrawn_article_leaves_and_the_document_is_newer(house: House, desks: Desks) -> None:
     a_version(title="Pont", desks=(desks[1],), updated_at=NOON - 9 * HOUR)
     version = a_version(desks=(desks[1],))
