@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from service import clock, lease
 from service.delivery.models import Batch
@@ -123,9 +123,11 @@ def deliver(ids: Iterable[int], now: datetime) -> None:
 def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     """Open the runs whose hour has struck, and ring for all that is due; how many rows, by step.
 
-    `catch_up` opens also the runs that came too late to be sent in ordinary life.
+    `catch_up` opens also the runs that came too late to be sent in ordinary life. While something is still
+    on its way in for the first time, an edition waits for it: on a new installation the hour has struck
+    before the first article has come.
     """
-    if House.objects.exists():
+    if House.objects.exists() and not _arriving(now):
         calendar.open_runs(now, catch_up)
     rung = {}
     for step, rows in WORK.items():
@@ -135,6 +137,13 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     if any(rung.values()):
         log.info("sweep", **rung)
     return rung
+
+
+def _arriving(now: datetime) -> bool:
+    """Whether a source was never read, or an article never placed; ones that failed before hold up nobody."""
+    first = Q(due_at__lte=now, tries__lte=1)
+    unread = Source.objects.filter(first, state=Source.State.ACTIVE, pulled_at__isnull=True)
+    return unread.exists() or Article.objects.filter(first, version__isnull=True).exists()
 
 
 def _claimed(step: str, ids: Iterable[int], now: datetime) -> Iterable[Any]:

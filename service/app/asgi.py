@@ -2,19 +2,17 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "service.app.settings")
 
 from django.core.asgi import get_asgi_application
 
-django = get_asgi_application()
+django = cast("Application", get_asgi_application())
 
-from service.feeds.serve import feeds  # noqa: E402
+from service.feeds.serve import Receive, Scope, Send, feeds  # noqa: E402
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,7 +16,7 @@ from babel.core import get_global
 from langcodes import Language
 from langcodes.tag_parser import LanguageTagError
 
-from service.desks import scripts
+from service.desks import scripts, sentences
 
 KNOWN: tuple[str, ...] = (
     *("ar", "bn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "ja", "kk", "ko", "ky", "mn"),
@@ -219,12 +219,14 @@ def _of_little(text: str, said: str, who: str, house: Sequence[str]) -> ArticleL
 
 
 def _votes(blocks: Sequence[str], candidates: Iterable[str]) -> Counter[str]:
+    """How many letters of the sentences are in each language."""
     pool = tuple(candidates)
     votes: Counter[str] = Counter()
     for block in blocks:
-        finding = detect(block, pool)
-        if finding.language != NONE:
-            votes[finding.language] += letters(block)
+        for start, end in sentences.split(block):
+            finding = detect(block[start:end], pool)
+            if finding.language != NONE:
+                votes[finding.language] += letters(block[start:end])
     return votes
 
 

@@ -43,6 +43,10 @@ WORD = re.compile(
 )
 BORDER = re.compile(r"[.!?…:;。！？؟۔।«»“”„\"()\[\]「」『』—]")
 CLOSING = re.compile(r"[.!?…。！？؟۔।]+")
+OPENS = re.compile(r"(?:^|[\n.!?…。！？؟۔।])[\s«“\"'’(]*$")
+"""What stands before the first word of a sentence."""
+NEAR = 4
+"""Characters that are looked at for it."""
 QUOTED = re.compile(r"[«»“”„\"()\[\]「」『』:;]|\s[–—-]\s")
 
 
@@ -157,12 +161,15 @@ def _worth(text: str, run: tuple[str, Span], main: str, pool: Sequence[str]) -> 
     """The run as a passage, if it is foreign, long enough, and the detector agrees on the whole of it."""
     language, (start, end) = run
     piece = text[start:end]
-    if language == base(main) or not _substantial(piece) or _is_title(piece):
+    if language == base(main) or not _substantial(piece):
+        return None
+    stop = _with_stop(text, end)
+    if _is_title(piece) and not (stop > end and OPENS.search(text, max(0, start - NEAR), start)):
         return None
     finding = detect(piece, pool)
     if base(finding.language) == base(main):
         return None
-    return Passage(finding.language, start, _with_stop(text, end))
+    return Passage(finding.language, start, stop)
 
 
 def _is_title(piece: str) -> bool:

@@ -1,5 +1,6 @@
 """A feed document is built from the desk's articles and put under the feeds' folder."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def copy_of(document: FeedDocument, house: House, window: feeds_copy.Window) -> 
     desk, language = document.desk, document.language
     words = feeds_copy.words(house, desk, language)
     pieces = feeds_copy.pieces(window.versions, house)
-    return FeedCopy(
+    copy = FeedCopy(
         id=f"tag:{house.tag_authority}:feed/{desk.slug}/{language}",
         title=words.title,
         subtitle=words.subtitle,
@@ -50,6 +51,8 @@ def copy_of(document: FeedDocument, house: House, window: feeds_copy.Window) -> 
         pieces=pieces,
         siblings=_siblings(document, house),
     )
+    empty_rss = document.format == FeedDocument.Format.RSS and not pieces
+    return replace(copy, pieces=(feeds_copy.opening(copy),)) if empty_rss else copy
 
 
 def address(document: FeedDocument, house: House) -> str:

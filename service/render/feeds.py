@@ -8,10 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from markupsafe import escape
-
 from service.errors import NotPublishable
-from service.render.catalogue import speak
 from service.render.feeds_mend import DC, DCTERMS, add, foreign, mended
 from service.render.feeds_parts import bylines, categories, media_content, picture_type, stamp
 from service.render.feeds_text import article, legible, line, paragraph, plain
@@ -50,29 +47,9 @@ def rss(copy: FeedCopy, full: bool = True) -> bytes:
         {"rel": "alternate", "type": RSS_TYPE, "hreflang": sibling.language, "href": sibling.url}
         for sibling in copy.siblings
     ]
-    for piece in copy.pieces or (_opening(copy),):
+    for piece in copy.pieces:
         _rss_item(channel, piece, full)
     return bytes(channel.rss_str())
-
-
-def _opening(copy: FeedCopy) -> Piece:
-    """What stands in an RSS feed that has no article yet.
-
-    RSS 2.0 allows a channel without items, but its published schema and some readers do not: whoever
-    subscribes early is told that the feed is there, and it gives way to the first article.
-    """
-    return Piece(
-        id=f"{copy.id}/opening",
-        url=copy.home_url,
-        language=copy.language,
-        title=speak(copy.language).gettext("This desk has no stories yet."),
-        summary=str(escape(copy.subtitle)),
-        body="",
-        source=copy.house,
-        published=copy.updated.replace(microsecond=0),
-        updated=copy.updated.replace(microsecond=0),
-        authors=(copy.house,),
-    )
 
 
 def json_feed(copy: FeedCopy, full: bool = True) -> bytes:

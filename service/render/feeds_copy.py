@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db.models import Max, Q, QuerySet
+from markupsafe import escape
 
 from service.desks.models import Desk, Version
 from service.house.models import House
@@ -18,7 +19,7 @@ from service.render.catalogue import speak
 from service.render.feeds_text import is_web_address
 from service.render.names import desk_name
 from service.render.pieces import article_url, piece_of
-from service.render.values import Piece, Sibling
+from service.render.values import FeedCopy, Piece, Sibling
 
 AT_LEAST = 50
 HISTORY = timedelta(hours=48)
@@ -70,6 +71,27 @@ def pieces(
     others = siblings or {}
     drawn = (piece_of(version, house, others.get(version.pk, ())) for version in versions)
     return tuple(replace(piece, updated=max(piece.updated, piece.published)) for piece in drawn)
+
+
+def opening(copy: FeedCopy) -> Piece:
+    """What stands in an RSS feed that has no article yet.
+
+    RSS 2.0 allows a channel without items, but its published schema and some readers do not: whoever
+    subscribes early is told that the feed is there, and it gives way to the first article.
+    """
+    moment = copy.updated.replace(microsecond=0)
+    return Piece(
+        id=f"{copy.id}/opening",
+        url=copy.home_url,
+        language=copy.language,
+        title=speak(copy.language).gettext("This desk has no stories yet."),
+        summary=str(escape(copy.subtitle)),
+        body="",
+        source=copy.house,
+        published=moment,
+        updated=moment,
+        authors=(copy.house,),
+    )
 
 
 def translations(versions: Iterable[Version], house: House) -> dict[int, tuple[Sibling, ...]]:

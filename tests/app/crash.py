@@ -20,8 +20,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +139,10 @@ class Stage:
         except FileNotFoundError:
             return 0
 
+    def past(self, mark: int) -> bool:
+        """Whether so many mails are out."""
+        return self.mails() >= mark
+
     def states(self) -> dict[str, int]:
         """The rows of the ledger by state."""
         with sqlite3.connect(self.folder / "deskwire.sqlite3", timeout=30) as database:
@@ -177,7 +183,7 @@ def play(folder: Path, recipients: int, kills: int, sink: Sink | None = None, se
         marks = sorted(chance.sample(range(recipients // 10, recipients * 9 // 10), kills))
         worker = stage.worker()
         for mark in marks:
-            _until(lambda mark=mark: stage.mails() >= mark, worker)  # type: ignore[misc]
+            _until(partial(stage.past, mark), worker)
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
             tale.killed_at.append(stage.mails())
@@ -200,8 +206,7 @@ def play(folder: Path, recipients: int, kills: int, sink: Sink | None = None, se
     return tale
 
 
-def _until(done: object, worker: subprocess.Popen[bytes]) -> None:
-    assert callable(done)
+def _until(done: Callable[[], bool], worker: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE
     while not done():
         assert worker.poll() is None, "the worker ended by itself: see worker.log"
