@@ -1,9 +1,27 @@
 """Logs: one event a line, with its ids, on the standard error; JSON where nobody is looking."""
 
 import logging
+import re
 import sys
 
 import structlog
+
+
+_TOKEN = re.compile(r"(/(?:unsubscribe|view)/)[^\s\"'?#]+")
+
+
+class WithoutTokens(logging.Filter):
+    """Takes readers' tokens out of what is logged: whoever reads a log must not be able to act for a reader."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record goes on, its message without tokens."""
+        record.msg, record.args = masked(record.getMessage()), ()
+        return True
+
+
+def masked(text: str) -> str:
+    """`text` with the tokens of its addresses replaced."""
+    return _TOKEN.sub(r"\1[token]", text)
 
 
 def set_up() -> None:
@@ -23,6 +41,7 @@ def set_up() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(WithoutTokens())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
