@@ -44,6 +44,8 @@ CLOSE = 0.35
 """A share of the text from which on the language of the first line is the article's."""
 ENOUGH_IF_SAID = 0.25
 """A share of the text from which on the language that the source declares is the article's."""
+READ = 30_000
+"""Characters of an article that are read to tell its language."""
 WIDE = 6000
 """Characters of an article that the comparison with the world's other languages reads."""
 
@@ -188,11 +190,12 @@ def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[
     """
     said = canonical(declared) or canonical(hint)
     who = "the article declares it" if canonical(declared) else "its source's language"
+    blocks = _beginning(blocks)
     text = "\n".join(blocks)[:WIDE]
     if letters(text) < ENOUGH:
         return _of_little(text, said, who, house)
     votes = _votes(blocks, {*KNOWN, *house})
-    found = _elected(votes, said, detect(next(filter(str.strip, blocks))).language) if votes else NONE
+    found = _elected(votes, said, detect(blocks[0]).language) if votes else NONE
     stranger = _stranger(text, found, {*KNOWN, *house})
     if stranger or not votes:
         return _settled(stranger or NONE, "most of the text", said, house)
@@ -216,6 +219,17 @@ def _of_little(text: str, said: str, who: str, house: Sequence[str]) -> ArticleL
         flag = ("no-language", "neither the text nor its source tells the language")
         return ArticleLanguage(NONE, "nothing tells it", (flag,))
     return ArticleLanguage(edition(finding.language, house), "the likeliest edition for so short a text")
+
+
+def _beginning(blocks: Sequence[str]) -> list[str]:
+    """The blocks that are not empty, as many from the start as are read to tell an article's language."""
+    read: list[str] = []
+    room = READ
+    for block in blocks:
+        if room > 0 and block.strip():
+            read.append(block[:room])
+            room -= len(block)
+    return read
 
 
 def _votes(blocks: Sequence[str], candidates: Iterable[str]) -> Counter[str]:

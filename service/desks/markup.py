@@ -6,7 +6,8 @@ else of the HTML changes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -124,14 +125,21 @@ def mark(source: str, marks: Sequence[Mark]) -> str:
     if not marks:
         return source
     page = Page(source)
-    whole = _blocks_within(page, marks)
+    order = sorted(marks, key=lambda one: one.start)
+    whole = _blocks_within(page, order)
     for run in reversed(page.runs):
         block = _block_of(run)
         if block in whole:
             _tag(block, whole[block])
         else:
-            _wrap(run, marks)
+            _wrap(run, _touching(order, run))
     return page.html()
+
+
+def _touching(order: Sequence[Mark], run: Run) -> Sequence[Mark]:
+    """Those of the marks, which are in order and apart, that have letters of `run`."""
+    first = bisect_right(order, run.start, key=lambda one: one.end)
+    return order[first : bisect_left(order, run.end, key=lambda one: one.start)]
 
 
 def without(source: str, span: Span) -> str:
@@ -162,7 +170,7 @@ def _holder(run: Run) -> html.HtmlElement:
     return run.element if above is None else above
 
 
-def _blocks_within(page: Page, marks: Iterable[Mark]) -> dict[html.HtmlElement, Mark]:
+def _blocks_within(page: Page, marks: Sequence[Mark]) -> dict[html.HtmlElement, Mark]:
     """The blocks whose every run lies inside one mark."""
     spans: dict[html.HtmlElement, list[Run]] = {}
     for run in page.runs:
@@ -170,7 +178,7 @@ def _blocks_within(page: Page, marks: Iterable[Mark]) -> dict[html.HtmlElement, 
             spans.setdefault(_block_of(run), []).append(run)
     found = {}
     for block, runs in spans.items():
-        inside = [one for one in marks if all(_covers(one, run) for run in runs)]
+        inside = [one for one in _touching(marks, runs[0]) if all(_covers(one, run) for run in runs)]
         if inside and block is not page.root:
             found[block] = inside[0]
     return found
@@ -191,7 +199,7 @@ def _tag(element: html.HtmlElement, mark: Mark) -> None:
 
 def _wrap(run: Run, marks: Sequence[Mark]) -> None:
     parent = _holder(run)
-    for one in sorted(marks, key=lambda mark: mark.start, reverse=True):
+    for one in reversed(marks):
         start, end = max(run.start, one.start), min(run.end, one.end)
         if start >= end or not run.text[start - run.start : end - run.start].strip() or _said(parent, one):
             continue

@@ -1,6 +1,6 @@
 """An article's latest revision is read, and put on its desks: decide, then save, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -30,17 +30,22 @@ class Placed:
     news: bool = False
 
 
-def place(article: Article, house: House, now: datetime) -> Placed:
+def place(
+    article: Article, house: House, now: datetime, then: Callable[[Placed], None] = lambda placed: None
+) -> Placed:
     """Put the latest revision of `article` on its desks, or take it off them if its source took it back.
 
-    The same revision under the same rules changes nothing and writes nothing.
+    The same revision under the same rules changes nothing and writes nothing. `then` is called within the
+    transaction that saves: what follows from the change is saved with it, or not at all. Deciding takes a
+    tenth of a second and happens before the transaction.
     """
+    revision = article.latest
+    decision = None if article.state == Article.State.WITHDRAWN else decide_on(article, revision, house)
     with transaction.atomic():
         version = Version.objects.filter(article=article).select_related("story").first()
-        if article.state == Article.State.WITHDRAWN:
-            return _withdraw(version)
-        revision = article.latest
-        return _publish(article, revision, version, decide_on(article, revision, house), now)
+        placed = _publish(article, revision, version, decision, now) if decision else _withdraw(version)
+        then(placed)
+    return placed
 
 
 def decide_on(article: Article, revision: Revision, house: House) -> Decision:
