@@ -73,10 +73,13 @@ def pull(ids: Iterable[int], now: datetime) -> None:
 def place(ids: Iterable[int], now: datetime) -> None:
     """Place the articles `ids` on their desks; ring for the feeds that change by it."""
     house = House.get()
-    for article in _claimed("place", ids, now):
-        placed = placing.place(article, house, now)
+
+    def tell(placed: placing.Placed) -> None:
         ring("publish", documents.mark_due(placed.desks, placed.languages, now))
         ring("syndicate", entitlements.mark_due(placed.desks, now))
+
+    for article in _claimed("place", ids, now):
+        placing.place(article, house, now, then=tell)
         lease.finish(article, now)
 
 

@@ -6,12 +6,11 @@ import sys
 
 import structlog
 
-
 _TOKEN = re.compile(r"(/(?:unsubscribe|view)/)[^\s\"'?#]+")
 
 
 class WithoutTokens(logging.Filter):
-    """Takes readers' tokens out of what is logged: whoever reads a log must not be able to act for a reader."""
+    """Takes readers' tokens out of what is logged: who reads a log must not be able to act for a reader."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record goes on, its message without tokens."""
