@@ -45,6 +45,7 @@ def framed(
         title=line(title),
         house=called(frame.house),
         home=f"{frame.site_url.rstrip('/')}/{frame.language}/",
+        near=lambda url: near(url, frame.site_url),
         accent=colour or accent(""),
         canonical=canonical,
         description=description,
@@ -53,6 +54,16 @@ def framed(
         feeds=offered(frame.feeds, speech),
         **values,
     )
+
+
+def near(url: str, site_url: str) -> str:
+    """`url` as a link from one page here to another: without our own address in front.
+
+    So the pages work wherever they are served from; what has to name an address (canonical, hreflang, mails,
+    feeds) names the house's.
+    """
+    site = site_url.rstrip("/")
+    return url.removeprefix(site) if url.startswith(f"{site}/") else url
 
 
 def offered(feeds: tuple[FeedLink, ...], speech: Speech) -> list[OfferedFeed]:

@@ -74,9 +74,7 @@ def test_a_desks_page_offers_its_feeds_and_its_other_languages(client: Client, s
 
 def test_a_desks_page_leads_to_the_desks_around_it_and_not_to_itself(client: Client, story: Version) -> None:
     wide, near = client.get("/fr/asia/").text, client.get("/fr/central-asia/").text
-    asia, central = (
-        f'<a href="https://eurasiatimes.example/fr/{slug}/"' for slug in ("asia", "central-asia")
-    )
+    asia, central = (f'<a href="/fr/{slug}/"' for slug in ("asia", "central-asia"))
     assert (asia in wide, central in wide) == (False, True)
     assert (asia in near, central in near) == (True, False)
 
@@ -90,7 +88,7 @@ def test_an_article_has_its_own_page(client: Client, story: Version) -> None:
     assert page.status_code == 200
     assert "Elle compte huit stations" in page.text
     kazakh = story.story.versions.get(language="kk")
-    assert f"https://eurasiatimes.example/kk/article/{kazakh.article.key}/" in page.text
+    assert f'href="/kk/article/{kazakh.article.key}/"' in page.text
 
 
 def test_an_article_under_another_language_leads_to_its_own(client: Client, story: Version) -> None:

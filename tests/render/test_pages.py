@@ -157,3 +157,10 @@ def test_a_page_without_a_catalogue_says_that_it_is_english() -> None:
     page = read(desk_page(a_desk_page("fr", frame=frame)))
     assert page.get("lang") == "en"
     assert "Follow this desk" in page.text_content()
+
+
+def test_a_link_to_a_page_of_ours_works_wherever_the_page_is_served_from() -> None:
+    page = read(desk_page(a_desk_page("fr")))
+    ours = [link for link in page.xpath("//a/@href") if link.startswith(SITE) and "/feeds/" not in link]
+    assert ours == []
+    assert page.xpath("//link[@rel='canonical']/@href")[0].startswith(SITE)

@@ -14,6 +14,7 @@ SAY = {
     "title": "Title",
     "house": "EurasiaTimes",
     "home": "/fr/",
+    "near": str,
     "accent": type("Accent", (), {"name": "asia"})(),
     "canonical": "",
     "description": "",
