@@ -49,7 +49,7 @@ WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "pull": lambda: Source.objects.filter(state=Source.State.ACTIVE),
     "place": lambda: Article.objects.all(),
     "publish": lambda: FeedDocument.objects.select_related("desk"),
-    "syndicate": lambda: Entitlement.objects.select_related("partner", "desk"),
+    "syndicate": Entitlement.standing,
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
     "deliver": lambda: Batch.objects.select_related("message__mailing"),
 }

@@ -47,7 +47,7 @@ def summed_up(began: datetime) -> Summary:
         feeds=_documents(FeedDocument.objects.values_list("outcome", "built_at", "written_at"), began),
         editions=Message.objects.filter(made_at__gte=began).values("mailing").distinct().count(),
         mailings=_mailings(began),
-        partners=_documents(Entitlement.objects.values_list("outcome", "built_at", "written_at"), began),
+        partners=_documents(Entitlement.standing().values_list("outcome", "built_at", "written_at"), began),
         problems=[
             {"where": problem.place, "what": problem.what}
             for problem in Problem.objects.filter(seen_at__gte=began, closed_at__isnull=True).order_by(

@@ -117,7 +117,7 @@ def _wake(house: frozenset[str], desks: frozenset[str], now: datetime) -> None:
         lease.mark_due(Article.objects.all(), now)
     if house & {"name", "url", "languages"} or desks:
         lease.mark_due(FeedDocument.objects.all(), now)
-        lease.mark_due(Entitlement.objects.all(), now)
+        lease.mark_due(Entitlement.standing(), now)
 
 
 def _note_problems(tally: Tally, now: datetime) -> None:
@@ -135,5 +135,5 @@ def _due(now: datetime) -> dict[str, list[int]]:
         "pull": lease.due(Source.objects.filter(state=Source.State.ACTIVE), now),
         "place": lease.due(Article.objects.all(), now),
         "publish": lease.due(FeedDocument.objects.all(), now),
-        "syndicate": lease.due(Entitlement.objects.all(), now),
+        "syndicate": lease.due(Entitlement.standing(), now),
     }

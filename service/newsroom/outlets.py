@@ -7,6 +7,7 @@ newsroom, is not revived by the file.
 from datetime import datetime
 from typing import Any
 
+from service import lease
 from service.desks.models import Desk
 from service.errors import NewsroomFileError
 from service.newsroom.plan import PartnerPlan, Plan
@@ -55,8 +56,9 @@ def _load_rights(
     for slug in plan.desks:
         for language in plan.languages:
             which = {"partner": row, "desk": desks[slug], "language": language}
-            right, _ = keep(tally, Entitlement, which, {}, {"due_at": now})
+            right, changed = keep(tally, Entitlement, which, {"ended_at": None}, {"due_at": now})
+            if changed:
+                lease.mark_due(Entitlement.objects.filter(pk=right.pk), now)
             kept.append(right.pk)
-    lost = Entitlement.objects.filter(partner=row).exclude(pk__in=kept)
-    tally.retired += lost.count()
-    lost.delete()
+    lost = Entitlement.objects.filter(partner=row, ended_at=None).exclude(pk__in=kept)
+    tally.retired += lost.update(ended_at=now)

@@ -12,5 +12,5 @@ def mark_due(desk_ids: Iterable[int], now: datetime) -> list[int]:
 
     In every language, because an entry also links its translations: a new one changes its siblings' feeds.
     """
-    rows = Entitlement.objects.filter(desk__in=list(desk_ids), partner__active=True)
+    rows = Entitlement.standing().filter(desk__in=list(desk_ids))
     return lease.mark_due(rows.order_by("pk"), now)

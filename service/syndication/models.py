@@ -3,7 +3,7 @@
 from django.db import models
 
 from service.desks.models import Desk
-from service.lease import Leased
+from service.press.document import Document
 
 
 class Partner(models.Model):
@@ -30,22 +30,14 @@ class PartnerKey(models.Model):
         return f"{self.partner}: {self.name}"
 
 
-class Entitlement(Leased):
+class Entitlement(Document):
     """A partner may have a desk's articles in a language: one private Atom feed."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="entitlements")
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="entitlements")
-    language = models.CharField(max_length=35)
-    sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    entries = models.PositiveIntegerField(default=0)
-    updated_at = models.DateTimeField(null=True, blank=True)
-
-    outcome = models.CharField(
-        max_length=10, blank=True, help_text="of the last build: written, unchanged, refused"
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the right ended; kept with its receipts, as evidence"
     )
-    built_at = models.DateTimeField(null=True, blank=True)
-    written_at = models.DateTimeField(null=True, blank=True, help_text="when its bytes last changed")
 
     class Meta:
         constraints = [
@@ -54,6 +46,11 @@ class Entitlement(Leased):
 
     def __str__(self) -> str:
         return self.path
+
+    @classmethod
+    def standing(cls) -> models.QuerySet["Entitlement"]:
+        """The rights that partners have now."""
+        return cls.objects.filter(ended_at=None, partner__active=True).select_related("partner", "desk")
 
     @property
     def path(self) -> str:

@@ -28,7 +28,7 @@ def partner_feed(request: HttpRequest, slug: str, desk: str, lang: str) -> HttpR
     now = clock.now()
     entitlement = (
         Entitlement.objects.select_related("partner", "desk")
-        .filter(partner__slug=slug, desk__slug=desk, language=lang)
+        .filter(partner__slug=slug, desk__slug=desk, language=lang, ended_at=None)
         .first()
     )
     credentials = shown(request.headers.get("Authorization", ""))

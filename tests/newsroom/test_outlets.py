@@ -6,7 +6,7 @@ import pytest
 
 from service.errors import NewsroomFileError
 from service.newsroom.load import load
-from service.syndication.models import Entitlement, Partner, PartnerKey
+from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
 from tests.cast import NOON
 from tests.newsroom.paper import LATER, NEWSROOM, Paper, all_rows
 
@@ -56,7 +56,23 @@ def test_a_right_that_is_taken_back_is_gone_at_once(paper: Paper) -> None:
 
     load(paper.path, LATER)
 
-    assert [right.path for right in Entitlement.objects.all()] == ["partner-outlet/asia/fr/atom.xml"]
+    assert [right.path for right in Entitlement.standing()] == ["partner-outlet/asia/fr/atom.xml"]
+
+
+def test_a_right_that_ended_keeps_its_receipts_and_may_come_back(paper: Paper) -> None:
+    before = paper.path.read_text()
+    load(paper.path, NOON)
+    kazakh = Entitlement.objects.get(desk__slug="asia", language="kk")
+    Receipt.objects.create(entitlement=kazakh, sha256="0" * 64, status=200, at=NOON)
+    paper.change('languages = ["fr", "kk"]', 'languages = ["fr"]')
+    load(paper.path, LATER)
+    assert kazakh not in Entitlement.standing()
+    assert Receipt.objects.get().entitlement == kazakh
+
+    Entitlement.objects.update(due_at=None)
+    paper.path.write_text(before)
+    load(paper.path, LATER)
+    assert list(Entitlement.standing().filter(due_at=LATER, language="kk", desk__slug="asia")) == [kazakh]
 
 
 def test_a_partner_that_is_taken_out_is_closed(paper: Paper) -> None:

@@ -31,7 +31,7 @@ class PartnerKeyAdmin(Brought):
 
 @admin.register(Entitlement)
 class EntitlementAdmin(Kept):
-    list_display = ("path", "entries", "size", "updated_at", "due_at")
+    list_display = ("path", "entries", "size", "updated_at", "due_at", "ended_at")
     list_filter = ("partner", "language")
     list_select_related = ("partner", "desk")
 
