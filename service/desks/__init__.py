@@ -1,0 +1,13 @@
+"""An article finds its language, regions, desks and translations, each with its reason.
+
+place        an article's latest revision: decide, save, tell what changed
+decide       everything the house makes of it, in order (pure)
+language passages scripts sentences     which language it is in, and which parts are not
+biography biography_words headline      the author's life taken off; a headline where there is none
+places gazetteer peoples stems tongues  places named, by CLDR's names in the text's own language
+territories weights                     which region lies in which; which desks that makes
+markup       text and HTML of the same article, kept in step
+stories      translations of each other are one story
+holdings     what a desk holds, with the desks below it
+explain      all the reasons in one place
+"""
