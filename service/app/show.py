@@ -70,14 +70,25 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def explanation(explained: dict[str, Any]) -> None:
-    """What `deskwire explain` knows, as lines for people."""
+    """What `deskwire explain` knows, for people: a line for each thing, its reasons beside it."""
     console = Console(highlight=False)
-    console.print(f"[bold]{escape(str(explained['title']))}[/]")
+    grid = Table(show_header=False, box=None, pad_edge=False)
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column()
     for name, value in explained.items():
-        if isinstance(value, list):
-            console.print(f"[bold]{name}[/]" + ("" if value else " none"))
-            for item in value:
-                line = ", ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item)
-                console.print(f"  {escape(line)}")
-        elif name != "title":
-            console.print(f"[bold]{name}[/] {escape(str(value))}")
+        for number, line in enumerate(_lines(value)):
+            grid.add_row(name.replace("_", " ") if number == 0 else "", escape(line))
+    console.print(grid)
+
+
+def _lines(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        return [str(value)] if value else []
+    return [_line(item) if isinstance(item, dict) else str(item) for item in value]
+
+
+def _line(item: dict[str, Any]) -> str:
+    if "text" in item:
+        return f"{item['language']}, characters {item['start']} to {item['end']}: {item['text']}"
+    name, because = item.get("code") or item.get("slug"), item.get("because")
+    return f"{name}: {because}" + (f" (weight {item['weight']})" if "weight" in item else "")

@@ -4,5 +4,6 @@ gate         which pieces are fit to print; is the printed document what its cop
 proof        a printed document, read back into values (pure)
 shelf        documents as files: put there by rename with compressed twins, lifted with validators
 conditional  what a client already has, and what it can unpack (RFC 9110; pure)
+document     the row of a document that stands (an abstract table)
 run          copy in, file on the shelf out: written, unchanged or refused
 """
