@@ -3,6 +3,7 @@
     DeskwireError
     ├── TryAgain               the world was in the way: a later attempt may succeed
     │   ├── Unreachable        a source, mail server or other peer did not answer properly
+    │   ├── NoNewsroom         no newsroom file was loaded yet
     │   └── Refused4xx         a mail server said "not now" (SMTP 4yz)
     ├── InDoubt                a mail was handed over whole and no answer came: only evidence can tell
     └── GiveUp                 the thing itself is wrong: trying again changes nothing
@@ -37,6 +38,10 @@ class TryAgain(DeskwireError):
 
 class Unreachable(TryAgain):
     """A peer did not answer, or answered that it cannot now."""
+
+
+class NoNewsroom(TryAgain):
+    """The tables hold no newsroom: a newsroom file is to be loaded first."""
 
 
 class Refused4xx(TryAgain):

@@ -8,9 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from kombu.exceptions import OperationalError
 
+from service.app.celery import app
 from service.app.children import Child, web_arguments, worker_arguments
 from service.app.redis_server import embedded_redis
+from service.errors import NoRedis
+
+SECONDS_TO_ANSWER = 10
 
 
 def prepare() -> None:
@@ -26,12 +31,24 @@ def lay_out_static_files() -> None:
 
 @contextmanager
 def redis() -> Iterator[None]:
-    """The Redis of the settings while the block runs: started here unless REDIS_URL names one."""
+    """The Redis of the settings while the block runs: started here unless REDIS_URL names one.
+
+    Raises NoRedis if the one that is named does not answer.
+    """
     if settings.REDIS_URL:
+        _knock()
         yield
     else:
         with embedded_redis(settings.REDIS_SOCKET, log_folder() / "redis.log"):
             yield
+
+
+def _knock() -> None:
+    try:
+        with app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=SECONDS_TO_ANSWER)
+    except OperationalError as error:
+        raise NoRedis(f"the Redis that REDIS_URL names does not answer: {error}") from error
 
 
 @contextmanager

@@ -53,13 +53,36 @@ class Environment:
     def url(self, name: str, schemes: set[str], default: str = "") -> str:
         """A URL with one of `schemes`, or the default."""
         value = self.text(name, default)
-        if value and urlsplit(value).scheme not in schemes:
+        try:
+            parts = urlsplit(value)
+            if parts.scheme != "sentinel":  # whose hosts are many
+                parts.port  # noqa: B018 - reading it is what checks it
+        except ValueError:
+            raise SettingsError(f"{name} is no URL: see to its host and its port") from None
+        if value and parts.scheme not in schemes:
             raise SettingsError(f"{name} must be a URL that begins with one of: {', '.join(sorted(schemes))}")
+        if value and not (parts.netloc or parts.path.strip("/")):
+            raise SettingsError(f"{name} must name a place behind {parts.scheme}://")
         return value
 
     def words(self, name: str, default: str = "") -> list[str]:
         """Words between commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+
+def state_folder(path: Path) -> Path:
+    """`path`, made if need be: the folder of all embedded state. Raises SettingsError if it cannot serve."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"DESKWIRE_VAR is {path}, which is no folder and cannot be made one: {error.strerror}"
+        ) from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingsError(
+            f"DESKWIRE_VAR is {path}, which may not be written to: mend its rights, or name another"
+        )
+    return path
 
 
 def kept_secret(path: Path) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from service.app.environment import Environment, kept_secret, short_socket
+from service.app.environment import Environment, kept_secret, short_socket, state_folder
+from service.delivery.smtp import Smtp
 from service.errors import SettingsError
 
 env = Environment(dict(os.environ))
@@ -23,11 +24,15 @@ DATABASE_URL = env.url(
     "DATABASE_URL", {"postgresql", "postgres", "sqlite"}, f"sqlite:///{VAR / 'deskwire.sqlite3'}"
 )
 EMBEDDED = DATABASE_URL.startswith("sqlite")
+if EMBEDDED:
+    state_folder(VAR)
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix", "sentinel"})
 REDIS_SOCKET = short_socket(VAR / "redis" / "redis.sock")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socket://{REDIS_SOCKET}"
 SMTP_URL = env.url("SMTP_URL", {"smtp", "smtps"})
 """smtp[s]://[user:password@]host[:port][?starttls=required|never]; empty: the Maildir under VAR."""
+if SMTP_URL:
+    Smtp.from_url(SMTP_URL)  # a wrong one is said now rather than with the first mail
 SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
 """Overrides the house's public address; empty: what the newsroom file says."""
 DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
@@ -160,6 +165,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 5,
     "health_check_interval": 25,
+    "master_name": env.text("REDIS_SENTINEL_MASTER", "mymaster"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -16,7 +16,6 @@ from service.app import embedded
 from service.app.children import Child
 from service.app.summary import Summary, summed_up
 from service.doorbell import ring
-from service.errors import TryAgain
 from service.house.models import House, set_aside, settle
 from service.ingest.models import Source
 from service.newsroom.load import load
@@ -32,15 +31,14 @@ STALLED = "workers"
 def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
     """Load `newsroom` if given, then pull, place, publish, compose what is due and deliver; what came of it.
 
-    Raises NewsroomFileError, NoRedis, or TryAgain if no newsroom was ever loaded.
+    Raises NewsroomFileError, NoRedis, or NoNewsroom if none was ever loaded.
     """
     embedded.prepare()
     began = clock.now()
     settle(STALLED, began)
     if newsroom is not None:
         load(newsroom, began)
-    if not House.objects.exists():
-        raise TryAgain("no newsroom is loaded yet: say --newsroom FILE, or run 'deskwire load FILE' first")
+    House.get()
     with embedded.redis(), embedded.worker() as worker:
         sources = lease.mark_due(Source.objects.filter(state=Source.State.ACTIVE), began)
         ring("pull", sources)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from service.audience.negotiation import accepted
 from service.audience.speaking import spoken
+from service.errors import NoNewsroom
 from service.house.models import House
 from service.render.pages import notice_page
 from service.render.values import FeedLink, NoticeCopy, PageFrame, Sibling
@@ -24,7 +25,7 @@ def housed(
     def answer(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         try:
             house = House.get()
-        except House.DoesNotExist:
+        except NoNewsroom:
             said = "No newsroom is loaded yet. Run: deskwire load FILE\n"
             return HttpResponse(said, content_type="text/plain; charset=utf-8", status=503)
         return view(request, house, *args, **kwargs)

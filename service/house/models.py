@@ -5,6 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from service.errors import NoNewsroom
+
 
 class House(models.Model):
     """The newsroom that this installation serves. There is one row; `House.get()` reads it."""
@@ -42,8 +44,11 @@ class House(models.Model):
 
     @classmethod
     def get(cls) -> "House":
-        """The house. Raises House.DoesNotExist until a newsroom file was loaded."""
-        return cls.objects.get(pk=1)
+        """The house. Raises NoNewsroom until a newsroom file was loaded."""
+        house = cls.objects.filter(pk=1).first()
+        if house is None:
+            raise NoNewsroom("no newsroom is loaded yet: run 'deskwire load FILE' first")
+        return house
 
 
 class Problem(models.Model):

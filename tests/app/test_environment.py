@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.app.environment import Environment, kept_secret, short_socket
+from service.app.environment import Environment, kept_secret, short_socket, state_folder
 from service.errors import SettingsError
 
 
@@ -68,3 +68,20 @@ def test_a_socket_path_too_long_to_bind_gets_a_short_one_the_same_each_time(tmp_
     assert len(str(short_socket(long))) < 100
     assert short_socket(long) == short_socket(long)
     assert short_socket(long) != short_socket(tmp_path / ("y" * 120) / "redis.sock")
+
+
+@pytest.mark.parametrize("value", ["https://[x", "https://paper.example:99999", "https://"])
+def test_a_url_that_names_no_place_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="SITE_URL"):
+        Environment({"SITE_URL": value}).url("SITE_URL", {"http", "https"})
+
+
+def test_a_url_may_name_several_sentinels() -> None:
+    several = "sentinel://one.example:26379;sentinel://two.example:26379"
+    assert Environment({"REDIS_URL": several}).url("REDIS_URL", {"sentinel"}) == several
+
+
+def test_a_state_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "var").touch()
+    with pytest.raises(SettingsError, match=r"DESKWIRE_VAR is .*var"):
+        state_folder(tmp_path / "var")

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from service.app import embedded
+from service.app.arguments import amount
 from service.app.bench import BENCHES
 
 INSIDE = "DESKWIRE_BENCH"
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The command's own arguments."""
         parser.add_argument("name", choices=sorted(BENCHES))
-        parser.add_argument("--count", type=int, default=100, help="recipients, or entries of a feed")
+        parser.add_argument("--count", type=amount, default=100, help="recipients, or entries of a feed")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Measure here if the folder is ours, else start again in a fresh one."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from service.app import show
+from service.app import embedded, show
 from service.desks.explain import explain
 from service.house.models import House
 from service.ingest.models import Article
@@ -28,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Find it and explain it."""
+        embedded.prepare()
         explained = explain(_found(options["article"]), House.get())
         if options["json"]:
             self.stdout.write(json.dumps(explained, ensure_ascii=False, indent=2, default=str))
