@@ -51,7 +51,8 @@ def table(summary: Summary) -> None:
     rows.add_row("editions", str(summary.editions))
     console.print(rows)
     for problem in summary.problems:
-        console.print(f"[bold red]problem[/] {problem['where']}: {problem['what']}", highlight=False)
+        said = escape(f"{problem['where']}: {problem['what']}")
+        console.print(f"[bold red]problem[/] {said}", highlight=False, soft_wrap=True)
 
 
 def where_to_look() -> None:

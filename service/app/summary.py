@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from service.delivery.models import Delivery, Message
 from service.desks.models import Version
@@ -14,6 +14,8 @@ from service.ingest.models import Source
 from service.syndication.models import Entitlement
 
 State = Delivery.State
+UNSENT = (State.DEFERRED, State.FAILED, State.UNCERTAIN)
+MOST_ANSWERS = 20
 Counts = dict[str, int]
 
 
@@ -32,7 +34,7 @@ class Summary:
     def clean(self) -> bool:
         """Whether nothing failed, waits for another attempt, or was set aside."""
         bad = self.articles["failed"] + self.feeds["refused"] + self.partners["refused"]
-        unsent = sum(self.mailings[name] for name in ("deferred", "failed", "uncertain"))
+        unsent = sum(self.mailings[name] for name in UNSENT)
         return not (bad or unsent or self.problems)
 
     def as_json(self) -> dict[str, Any]:
@@ -48,13 +50,28 @@ def summed_up(began: datetime) -> Summary:
         editions=Message.objects.filter(made_at__gte=began).values("mailing").distinct().count(),
         mailings=_mailings(began),
         partners=_documents(Entitlement.standing().values_list("outcome", "built_at", "written_at"), began),
-        problems=[
-            {"where": problem.place, "what": problem.what}
-            for problem in Problem.objects.filter(seen_at__gte=began, closed_at__isnull=True).order_by(
-                "place"
-            )
-        ],
+        problems=set_aside_since(began) + unsent_since(began),
     )
+
+
+def set_aside_since(began: datetime) -> list[dict[str, str]]:
+    """What was set aside since `began` and still is: where and what, by place."""
+    seen = Problem.objects.filter(seen_at__gte=began, closed_at__isnull=True).order_by("place")
+    return [{"where": problem.place, "what": problem.what} for problem in seen]
+
+
+def unsent_since(began: datetime) -> list[dict[str, str]]:
+    """Why mails did not go out: one line for each answer of the other side, with one of those it concerns."""
+    rows = Delivery.objects.filter(changed_at__gte=began, state__in=UNSENT)
+    answers = rows.values("state", "reply").annotate(mails=Count("pk"), one=Min("address"))
+    return [
+        {
+            "where": f"mail to {answer['one']}"
+            + (f" and {more} more" if (more := answer["mails"] - 1) else ""),
+            "what": f"{State(answer['state']).label}: {answer['reply']}",
+        }
+        for answer in answers.order_by("-mails", "state", "reply")[:MOST_ANSWERS]
+    ]
 
 
 def _articles(began: datetime) -> Counts:

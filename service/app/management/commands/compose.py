@@ -18,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **__: Any) -> None:
         """Do what is due."""
         embedded.prepare()
-        due.open_runs(clock.now(), catch_up=False)
+        began = clock.now()
+        due.open_runs(began, catch_up=False)
         done = steps.do("compose")
         self.stdout.write(f"{done} runs composed")
+        steps.exit_if_anything_failed(began)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from service import clock
 from service.app import steps
 
 
@@ -15,5 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         """Do what is due."""
+        began = clock.now()
         done = steps.do("deliver")
         self.stdout.write(f"{done} batches sent")
+        steps.exit_if_anything_failed(began)

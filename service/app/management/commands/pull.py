@@ -23,12 +23,14 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Make the sources due, pull, place."""
         embedded.prepare()
-        sources = Source.objects.filter(state=Source.State.ACTIVE)
+        began = clock.now()
+        sources = active = Source.objects.filter(state=Source.State.ACTIVE)
         if options["source"]:
-            sources = sources.filter(name=options["source"])
+            sources = active.filter(name=options["source"])
             if not sources.exists():
-                known = ", ".join(Source.objects.values_list("name", flat=True)) or "none"
+                known = ", ".join(active.values_list("name", flat=True)) or "none"
                 raise CommandError(f"no active source is called {options['source']!r}; there are: {known}")
-        lease.mark_due(sources, clock.now())
+        lease.mark_due(sources, began)
         read, placed = steps.do("pull", sources), steps.do("place")
         self.stdout.write(f"{read} sources read, {placed} articles placed")
+        steps.exit_if_anything_failed(began)
