@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from service import clock
+from service import clock, flow
 from service.app import embedded
 from service.app.management.commands.demo import NEWSROOM
 from service.house.models import House
@@ -33,4 +33,5 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.stdout.write(f"http://{options['address']}:{options['port']}/ (Ctrl-C ends everything)")
         with embedded.redis():
+            flow.sweep(clock.now())  # the beat's first is a minute away
             embedded.run_until_interrupted(options["address"], options["port"])
