@@ -25,7 +25,7 @@ def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Ha
     Raises Unreadable for what is no feed, Unsafe for one that declares entities.
     """
     text = decode(data, declared_charsets(data, content_type))
-    if text.lstrip().startswith("{"):
+    if text.lstrip().startswith(("{", "[")):
         document = jsonfeed.parse(text)
         return _gather(
             jsonfeed.entries(document), jsonfeed.name, lambda entry: jsonfeed.item(entry, document, url, hint)

@@ -310,3 +310,8 @@ def test_rdf_from_a_real_wordpress(shared: Path) -> None:
     assert len(found.items) == 10
     assert found.faults == ()
     assert found.items[0].published == datetime(2026, 11, 23, 20, 43, 43, tzinfo=UTC)
+
+
+def test_a_list_in_json_is_said_to_be_no_feed() -> None:
+    with pytest.raises(Unreadable, match="is JSON and no JSON Feed"):
+        feed.harvest(b'[{"id": 1, "title": {"rendered": "Astana"}}]', URL)
