@@ -1,10 +1,11 @@
 """Everything that embedded use needs around the work: tables, Redis, a worker; and the life of `up`."""
 
+import signal
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 from django.conf import settings
 from django.core.management import call_command
@@ -52,6 +53,20 @@ def _knock() -> None:
 
 
 @contextmanager
+def told_to_end() -> Iterator[Event]:
+    """An event that TERM sets while the block runs, so that the block can end its children before it ends.
+
+    An exception raised by the signal itself is lost where it strikes inside a finalizer.
+    """
+    told = Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: told.set())
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def worker() -> Iterator[Child]:
     """A worker for all queues while the block runs, without a beat."""
     child = Child("worker", worker_arguments(), log_folder() / "worker.log")
@@ -62,8 +77,8 @@ def worker() -> Iterator[Child]:
         child.stop()
 
 
-def run_until_interrupted(address: str, port: int) -> None:
-    """Worker, beat and web, each started again when it ends, until Ctrl-C or TERM."""
+def run_until_interrupted(address: str, port: int, told: Event) -> None:
+    """Worker, beat and web, each started again when it ends, until Ctrl-C or until `told` is set."""
     beat = settings.VAR / "beat-schedule"
     children = [
         Child("worker", worker_arguments(beat_schedule=beat), log_folder() / "worker.log"),
@@ -72,15 +87,14 @@ def run_until_interrupted(address: str, port: int) -> None:
     for child in children:
         child.start()
     try:
-        while True:
-            time.sleep(1)
+        while not told.wait(1):
             for child in children:
                 if (status := child.ended()) is not None:
                     sys.stderr.write(
                         f"deskwire: {child.name} ended with {status}, see {child.log}; starting it again\n"
                     )
-                    time.sleep(2)
-                    child.start()
+                    if not told.wait(2):
+                        child.start()
     except KeyboardInterrupt:
         pass
     finally:

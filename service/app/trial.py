@@ -7,6 +7,7 @@ due, and rings again when nothing has moved for a while: the same sweep that pro
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Event
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -39,16 +40,16 @@ def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
     if newsroom is not None:
         load(newsroom, began)
     House.get()
-    with embedded.redis(), embedded.worker() as worker:
+    with embedded.told_to_end() as told, embedded.redis(), embedded.worker() as worker:
         sources = lease.mark_due(Source.objects.filter(state=Source.State.ACTIVE), began)
         ring("pull", sources)
-        if _settled(LINE, worker, watch):
+        if _settled(LINE, worker, watch, told):
             flow.sweep(clock.now(), catch_up)
-            _settled(("compose", "deliver"), worker, watch)
+            _settled(("compose", "deliver"), worker, watch, told)
     return summed_up(began)
 
 
-def _settled(steps: Iterable[str], worker: Child, watch: Watch) -> bool:
+def _settled(steps: Iterable[str], worker: Child, watch: Watch, told: Event) -> bool:
     """Wait until no row of `steps` is due; False, with a problem, if the workers make no headway."""
     most: dict[str, int] = {}
     before: object = None
@@ -72,7 +73,8 @@ def _settled(steps: Iterable[str], worker: Child, watch: Watch) -> bool:
         if present - rung > RING_AGAIN_SECONDS:
             rung = present
             flow.sweep(clock.now())
-        time.sleep(0.1)
+        if told.wait(0.1):
+            raise KeyboardInterrupt
 
 
 def _left(step: str) -> tuple[int, int]:

@@ -13,7 +13,10 @@ import pytest
 from tests.app.line import Line
 from tests.app.test_once import FRENCH, NEWSROOM
 
-pytestmark = [pytest.mark.redis]
+pytestmark = [
+    pytest.mark.redis,
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc"),
+]
 PATIENCE = 120.0
 
 
@@ -26,7 +29,7 @@ def free_port() -> int:
 
 
 def parts_of(var: Path) -> list[str]:
-    """The processes whose environment names `var`."""
+    """The command lines of the processes whose environment names `var`."""
     mark = f"DESKWIRE_VAR={var}".encode()
     found = []
     for process in Path("/proc").glob("[0-9]*"):
@@ -38,19 +41,24 @@ def parts_of(var: Path) -> list[str]:
     return found
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc")
-def test_feeds_come_without_waiting_for_the_beat_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.fixture
+def line(tmp_path: Path) -> Line:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "almaty.txt").write_text(FRENCH, encoding="utf-8")
-    file = tmp_path / "newsroom.toml"
-    file.write_text(NEWSROOM.format(folder="articles"), encoding="utf-8")
-    line = Line(tmp_path / "var")
-    assert line.run("load", str(file)).returncode == 0
+    (tmp_path / "newsroom.toml").write_text(NEWSROOM.format(folder="articles"), encoding="utf-8")
+    return Line(tmp_path / "var")
 
+
+def started(line: Line, *arguments: str, **more: str) -> "subprocess.Popen[bytes]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DESKWIRE_")}
-    environment |= {"DESKWIRE_VAR": str(line.var), "DESKWIRE_SWEEP_SECONDS": "600"}
-    command = [sys.executable, "-m", "service", "up", "--port", str(free_port())]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    environment |= {"DESKWIRE_VAR": str(line.var), **more}
+    command = [sys.executable, "-m", "service", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def test_feeds_come_without_waiting_for_the_beat_and_ctrl_c_leaves_nothing_behind(line: Line) -> None:
+    assert line.run("load", str(line.var.parent / "newsroom.toml")).returncode == 0
+    process = started(line, "up", "--port", str(free_port()), DESKWIRE_SWEEP_SECONDS="600")
     feed = line.var / "feeds" / "central-asia" / "fr" / "atom.xml"
     end = time.monotonic() + PATIENCE
     while not (feed.exists() and b"Almaty ouvre" in feed.read_bytes()):
@@ -62,4 +70,20 @@ def test_feeds_come_without_waiting_for_the_beat_and_ctrl_c_leaves_nothing_behin
     said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 0, said
     assert b"Traceback" not in said
+    assert parts_of(line.var) == []
+
+
+def test_a_run_that_is_told_to_end_takes_its_workers_with_it(line: Line) -> None:
+    process = started(line, "once", "--json", "--newsroom", str(line.var.parent / "newsroom.toml"))
+    end = time.monotonic() + PATIENCE
+    while not any("celery" in part for part in parts_of(line.var)):
+        assert process.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+    process.terminate()
+    said = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
+    assert said.endswith(b"deskwire: interrupted; what was not done is done the next time\n")
     assert parts_of(line.var) == []

@@ -1,7 +1,6 @@
 """`deskwire up`: everything, until Ctrl-C."""
 
 import argparse
-import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -30,8 +29,7 @@ class Command(BaseCommand):
         embedded.lay_out_static_files()
         if not House.objects.exists():
             load(NEWSROOM, clock.now())
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.stdout.write(f"http://{options['address']}:{options['port']}/ (Ctrl-C ends everything)")
-        with embedded.redis():
+        with embedded.told_to_end() as told, embedded.redis():
             flow.sweep(clock.now())  # the beat's first is a minute away
-            embedded.run_until_interrupted(options["address"], options["port"])
+            embedded.run_until_interrupted(options["address"], options["port"], told)
