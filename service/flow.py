@@ -97,6 +97,14 @@ def syndicate(ids: Iterable[int], now: datetime) -> None:
         _put_up(entitlement, syndication.publish(entitlement, house, now), now)
 
 
+def print_again(now: datetime) -> None:
+    """Make due, and ring for, the documents whose files are gone from where this process sees them."""
+    for step, root in (("publish", settings.FEEDS_ROOT), ("syndicate", settings.PARTNERS_ROOT)):
+        built = WORK[step]().filter(built_at__isnull=False)
+        gone = [row.pk for row in built if not (root / row.path).exists()]
+        ring(step, lease.mark_due(built.filter(pk__in=gone), now))
+
+
 def _put_up(row: lease.Leased, built: feeds.Built, began: datetime) -> None:
     values = dict(built.values, outcome=built.outcome, built_at=began)
     if built.outcome == "written":

@@ -122,6 +122,22 @@ def test_the_sweep_rings_for_what_nobody_heard(house: House, desks: Desks) -> No
     assert flow.sweep(NOON + timedelta(seconds=61))["place"] == 1
 
 
+def test_files_that_are_gone_are_printed_again_and_no_others(house: House, desks: Desks, var: Path) -> None:
+    documents.ensure(desks, ["fr"], NOON)
+    flow.publish(FeedDocument.objects.values_list("pk", flat=True), NOON)
+    files = sorted((var / "feeds").rglob("*.xml"))
+    before = files[0].read_bytes()
+    files[0].unlink()
+    heard.clear()
+
+    later = NOON + timedelta(hours=1)
+    flow.print_again(later)
+    lost = rung("publish")
+    assert len(lost) == 1
+    flow.publish(lost, later)
+    assert files[0].read_bytes() == before
+
+
 def test_a_feed_that_changes_while_it_is_built_is_built_again(house: House, desks: Desks) -> None:
     ids = documents.ensure(desks, ["fr"], NOON)
     row = lease.claim(FeedDocument.objects.all(), ids[:1], NOON, 60)[0]

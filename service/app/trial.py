@@ -43,6 +43,7 @@ def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
     with embedded.told_to_end() as told, embedded.redis(), embedded.worker() as worker:
         sources = lease.mark_due(Source.objects.filter(state=Source.State.ACTIVE), began)
         ring("pull", sources)
+        flow.print_again(began)
         if _settled(LINE, worker, watch, told):
             flow.sweep(clock.now(), catch_up)
             _settled(("compose", "deliver"), worker, watch, told)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from service import clock
-from service.app import steps
+from service import clock, flow
+from service.app import embedded, steps
 
 
 class Command(BaseCommand):
@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         """Do what is due."""
+        embedded.prepare()
         began = clock.now()
+        flow.print_again(began)
         done = steps.do("publish") + steps.do("syndicate")
         self.stdout.write(f"{done} documents built")
         steps.exit_if_anything_failed(began)

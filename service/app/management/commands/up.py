@@ -31,5 +31,6 @@ class Command(BaseCommand):
             load(NEWSROOM, clock.now())
         self.stdout.write(f"http://{options['address']}:{options['port']}/ (Ctrl-C ends everything)")
         with embedded.told_to_end() as told, embedded.redis():
+            flow.print_again(clock.now())
             flow.sweep(clock.now())  # the beat's first is a minute away
             embedded.run_until_interrupted(options["address"], options["port"], told)
