@@ -56,7 +56,8 @@ def desk_name(slug: str, regions: Sequence[str], names: Mapping[str, str], langu
         return own
     if 0 < len(regions) <= NAMED_TOGETHER:
         called = [territory_name(code, language) for code in regions]
-        return format_list(called, locale=_locale(language))
+        name = format_list(called, locale=_locale(language))
+        return name[:1].title() + name[1:]  # CLDR writes "world", as it stands within a sentence
     return names.get("en") or next(iter(names.values()), "") or slug.replace("-", " ").capitalize()
 
 

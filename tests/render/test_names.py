@@ -20,6 +20,11 @@ def test_a_desk_is_called_by_its_region(language: str, name: str) -> None:
     assert desk_name("asia", ["142"], {}, language) == name
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "World"), ("ru", "Весь мир"), ("ar", "العالم")])
+def test_a_desks_name_begins_as_a_title_does(language: str, name: str) -> None:
+    assert desk_name("world", ["001"], {}, language) == name
+
+
 def test_a_name_of_its_own_goes_before_cldrs_and_serves_its_language_alone() -> None:
     names = {"fr": "Asie du Milieu", "zh": "中部"}
     assert desk_name("central-asia", ["143"], names, "fr") == "Asie du Milieu"
