@@ -24,7 +24,8 @@ from service.newsroom.load import load
 Watch = Callable[[str, int, int], None]
 """Told of each step how many rows it has had and how many are left."""
 
-LINE = ("pull", "place", "publish", "syndicate")
+LINE = (("pull", "place"), ("publish", "syndicate"), ("compose", "deliver"))
+"""Each is waited for before the next is rung for: no feed is built of articles still on their way."""
 RING_AGAIN_SECONDS = 3.0
 STALLED = "workers"
 
@@ -44,9 +45,10 @@ def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
         sources = lease.mark_due(Source.objects.filter(state=Source.State.ACTIVE), began)
         ring("pull", sources)
         flow.print_again(began)
-        if _settled(LINE, worker, watch, told):
+        for steps in LINE:
+            if not _settled(steps, worker, watch, told):
+                break
             flow.sweep(clock.now(), catch_up)
-            _settled(("compose", "deliver"), worker, watch, told)
     return summed_up(began)
 
 
