@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -27,6 +28,16 @@ Watch = Callable[[str, int, int], None]
 
 RING_AGAIN_SECONDS = 3.0
 STALLED = "workers"
+DONE_AT = {"pull": "pulled_at", "publish": "built_at", "syndicate": "built_at"}
+"""The column that says when a row of the step was done last, where there is one."""
+
+
+class Left(NamedTuple):
+    """How many rows of a step are due, are being worked on, and were due or done in this run."""
+
+    left: int
+    claimed: int
+    rows: int
 
 
 def run(newsroom: Path | None, catch_up: bool, watch: Watch) -> Summary:
@@ -60,11 +71,11 @@ def _settled(steps: Iterable[str], began: datetime, worker: Child, watch: Watch,
     moved = rung = time.monotonic()
     patience = 2 * settings.LEASE_SECONDS + 60
     while True:
-        counts = {step: _left(step) for step in steps}
-        for step, (left, _) in counts.items():
-            most[step] = max(most.get(step, 0), left + _done(step, began))
-            watch(step, most[step], left)
-        if not any(left for left, _ in counts.values()):
+        counts = {step: _left(step, began) for step in steps}
+        for step, count in counts.items():
+            most[step] = max(most.get(step, 0), count.rows)
+            watch(step, most[step], count.left)
+        if not any(count.left for count in counts.values()):
             return True
         present = time.monotonic()
         if counts != before:
@@ -81,23 +92,20 @@ def _settled(steps: Iterable[str], began: datetime, worker: Child, watch: Watch,
             raise KeyboardInterrupt
 
 
-def _left(step: str) -> tuple[int, int]:
-    """How many rows of `step` are due or being worked on, and how many of them are claimed."""
+def _left(step: str, began: datetime) -> Left:
+    """What `step` has to do and has done in this run, counted in one look."""
     now = clock.now()
-    rows = flow.WORK[step]().filter(due_at__lte=now)
-    counts = rows.aggregate(all=Count("pk"), claimed=Count("pk", filter=Q(claimed_until__gt=now)))
-    return counts["all"], counts["claimed"]
+    due = Q(due_at__lte=now)
+    done = Q(**{f"{DONE_AT[step]}__gte": began}) if step in DONE_AT else due
+    counts = flow.WORK[step]().aggregate(
+        left=Count("pk", filter=due),
+        claimed=Count("pk", filter=due & Q(claimed_until__gt=now)),
+        rows=Count("pk", filter=due | done),
+    )
+    return Left(counts["left"], counts["claimed"], counts["rows"])
 
 
-def _done(step: str, began: datetime) -> int:
-    """How many rows of `step` this run has done already, where the rows tell."""
-    told_by = {"pull": "pulled_at", "publish": "built_at", "syndicate": "built_at"}.get(step)
-    if told_by is None:
-        return 0
-    return flow.WORK[step]().filter(**{f"{told_by}__gte": began}).exclude(due_at__lte=clock.now()).count()
-
-
-def _say_stalled(worker: Child, counts: dict[str, tuple[int, int]]) -> None:
-    left = ", ".join(f"{step} {left}" for step, (left, _) in counts.items() if left)
+def _say_stalled(worker: Child, counts: dict[str, Left]) -> None:
+    left = ", ".join(f"{step} {count.left}" for step, count in counts.items() if count.left)
     what = f"the worker makes no headway; left to do: {left}. Its log is {worker.log}"
     set_aside(STALLED, what, clock.now())
