@@ -11,7 +11,7 @@ from service.app import offspring
 from service.doorbell import QUEUES
 
 TERM_SECONDS = 20.0
-"""A worker that ends by itself does so well within this; some never do (3 of 30 were seen to hang)."""
+"""A worker that ends by itself does so well within this; one that hangs in its warm shutdown never does."""
 
 
 class Child:

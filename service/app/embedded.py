@@ -25,11 +25,6 @@ def prepare() -> None:
         call_command("migrate", verbosity=0)
 
 
-def lay_out_static_files() -> None:
-    """Put the pages' style sheet and the admin's files where the web server looks for them."""
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
 @contextmanager
 def redis() -> Iterator[None]:
     """The Redis of the settings while the block runs: started here unless REDIS_URL names one.

@@ -148,7 +148,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# ---- Celery: the advice of the measurements in docs/operations.md -----------------------------------
+# ---- Celery: short tasks that may be lost or repeated (service/lease.py) -----------------------------
 CELERY_BROKER_URL = BROKER_URL
 CELERY_IMPORTS = ["service.tasks"]
 CELERY_TASK_ACKS_LATE = True

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Min
 
+from service.delivery.account import accounted
 from service.delivery.models import Delivery, Message
 from service.desks.models import Version
 from service.feeds.models import FeedDocument
@@ -102,7 +103,6 @@ def _documents(rows: Any, began: datetime) -> Counts:
 
 
 def _mailings(began: datetime) -> Counts:
-    rows = Delivery.objects.filter(changed_at__gte=began).values_list("state").annotate(Count("pk"))
-    by = dict(rows)
-    names = (State.ACCEPTED, State.DEFERRED, State.FAILED, State.EXCLUDED, State.UNCERTAIN)
-    return {"recipients": sum(by.values()), **{str(name): by.get(name, 0) for name in names}}
+    counts = asdict(accounted(Delivery.objects.filter(changed_at__gte=began)))
+    del counts["to_do"]  # of a run that came to its end, nothing is
+    return counts

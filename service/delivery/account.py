@@ -6,7 +6,7 @@ recipients = accepted + deferred + failed + excluded + uncertain + to do
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from service.delivery.models import Delivery, Mailing
 
@@ -26,16 +26,15 @@ class Account:
     to_do: int = 0
     """Planned, or handed to the transport this moment."""
 
-    @property
-    def closed(self) -> bool:
-        """Whether nothing is left to do or to wait for."""
-        return not self.to_do and not self.deferred
-
 
 def account(mailings: Iterable[Mailing]) -> Account:
     """The account of `mailings` together."""
-    rows = Delivery.objects.filter(mailing__in=list(mailings)).values_list("state").annotate(Count("pk"))
-    by = dict(rows)
+    return accounted(Delivery.objects.filter(mailing__in=list(mailings)))
+
+
+def accounted(deliveries: QuerySet[Delivery]) -> Account:
+    """The account of `deliveries`, whichever mailings they belong to."""
+    by = dict(deliveries.values_list("state").annotate(Count("pk")))
     return Account(
         recipients=sum(by.values()),
         accepted=by.get(State.ACCEPTED, 0),

@@ -1,12 +1,26 @@
 """Why an article is in its language, on its desks, held or not: all its reasons in one place."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from service.desks.holdings import ancestors
 from service.desks.models import Desk, Version
-from service.desks.place import decide_on
+from service.desks.place import columns, decide_on
 from service.house.models import House
 from service.ingest.models import Article
+
+TOLD = (
+    "url",
+    "title",
+    "title_because",
+    "language",
+    "language_because",
+    "passages",
+    "authors",
+    "biography",
+    "regions",
+)
+"""The columns of a version that are told before its desks; its flags come after them."""
 
 
 def explain(article: Article, house: House) -> dict[str, Any]:
@@ -26,52 +40,28 @@ def explain(article: Article, house: House) -> dict[str, Any]:
 
 def _placed(version: Version) -> dict[str, Any]:
     placements = version.placements.select_related("desk__parent").order_by("desk__slug")
-    return {
-        "url": version.url,
-        "title": version.title,
-        "title_because": version.title_because or "the source's own",
-        "language": version.language,
-        "language_because": version.language_because,
-        "passages": version.passages,
-        "authors": version.authors,
-        "biography": version.biography,
-        "regions": version.regions,
-        "desks": _desks([(one.desk, one.because) for one in placements]),
-        "story": version.story.key,
-        "flags": version.flags,
-        "state": version.state,
-    }
+    return _told(
+        {name: getattr(version, name) for name in (*TOLD, "flags")},
+        _desks([(one.desk, one.because) for one in placements]),
+        version.story.key,
+        version.state,
+    )
 
 
 def _unplaced(article: Article, house: House) -> dict[str, Any]:
     revision = article.latest
     decision = decide_on(article, revision, house)
     by_id = Desk.objects.select_related("parent").in_bulk([one.desk for one in decision.standings])
-    return {
-        "url": revision.url,
-        "title": decision.title,
-        "title_because": decision.title_because or "the source's own",
-        "language": decision.language,
-        "language_because": decision.language_because,
-        "passages": [
-            {
-                "language": one.language,
-                "start": one.start,
-                "end": one.end,
-                "text": decision.text[one.start : one.end],
-            }
-            for one in decision.passages
-        ],
-        "authors": list(decision.authors),
-        "biography": decision.biography,
-        "regions": [
-            {"code": one.code, "because": one.because, "weight": one.weight} for one in decision.regions
-        ],
-        "desks": _desks([(by_id[one.desk], one.because) for one in decision.standings]),
-        "story": None,
-        "flags": [{"code": code, "because": because} for code, because in decision.flags],
-        "state": "unplaced",
-    }
+    standings = [(by_id[one.desk], one.because) for one in decision.standings]
+    return _told(columns(revision, decision), _desks(standings), None, "unplaced")
+
+
+def _told(
+    values: Mapping[str, Any], desks: list[dict[str, str]], story: str | None, state: str
+) -> dict[str, Any]:
+    told = {name: values[name] for name in TOLD}
+    told["title_because"] = told["title_because"] or "the source's own"
+    return {**told, "desks": desks, "story": story, "flags": values["flags"], "state": state}
 
 
 def _desks(placements: list[tuple[Desk, str]]) -> list[dict[str, str]]:

@@ -1,11 +1,11 @@
 """A headline and a summary for an article, from its own words."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from service.desks import sentences
 from service.desks.markup import lines
+from service.desks.scripts import width
 from service.desks.sentences import Span
 
 WIDEST = 100
@@ -67,18 +67,6 @@ def _fitting(text: str, widest: int) -> int:
         if columns > widest:
             return at
     return len(text)
-
-
-def width(text: str) -> int:
-    """The columns that `text` takes: two for wide letters of the East, none for marks."""
-    return sum(
-        0
-        if unicodedata.category(letter) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in text
-    )
 
 
 def _balanced(text: str) -> str:

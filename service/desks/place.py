@@ -76,7 +76,7 @@ def _publish(
     before = _shown([old] if old else [])
     version = old or Version(article=article)
     story = story_of(article, revision, now)
-    values = {**_values(revision, decision), "story": story, "state": _state(old, revision, decision)}
+    values = {**columns(revision, decision), "story": story, "state": _state(old, revision, decision)}
     out = values["state"] == Version.State.PUBLISHED and bool(decision.standings)
     news = out and version.released_at is None
     if news:
@@ -120,8 +120,8 @@ def _state(old: Version | None, revision: Revision, decision: Decision) -> Versi
     return Version.State.HELD if decision.held and not released else Version.State.PUBLISHED
 
 
-def _values(revision: Revision, decision: Decision) -> dict[str, Any]:
-    """The columns of the version."""
+def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
+    """The columns of the version that `decision` makes of `revision`."""
     return {
         "revision": revision.number,
         "language": decision.language,

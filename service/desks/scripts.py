@@ -1,6 +1,7 @@
 """Which script a text is written in (ISO 15924), and what that says about its language."""
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
 
@@ -77,3 +78,15 @@ def chinese(text: str) -> str:
     simplified = sum(map(_only_simplified, text))
     traditional = sum(map(_only_traditional, text))
     return "Hant" if traditional > simplified else "Hans"
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes: two for wide letters of the East, none for marks."""
+    return sum(
+        0
+        if unicodedata.category(letter) in {"Mn", "Me", "Cf"}
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 1
+        for letter in text
+    )

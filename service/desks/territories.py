@@ -39,9 +39,3 @@ def lies_in(code: str, region: str) -> bool:
     """Whether `code` is `region` or lies in it; a union does when nearly all its members do."""
     inner = countries(code)
     return code == region or len(inner & countries(region)) >= MOSTLY * len(inner)
-
-
-@cache
-def breadth(code: str) -> int:
-    """How many countries `code` holds: 1 for a country."""
-    return len(countries(code))

@@ -72,10 +72,6 @@ class Speech:
         """Weekday, day, month and year, as the language opens a page with them."""
         return opened(self._digits(format_date(day, "full", locale=self.locale)), self.language)
 
-    def medium_date(self, day: date) -> str:
-        """Day, month and year inside a sentence."""
-        return self._digits(format_date(day, "long", locale=self.locale))
-
     def short_date(self, day: date) -> str:
         """Day and short month, as a subject line has room for."""
         return self._digits(format_skeleton("MMMd", day, locale=self.locale))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from service.desks.scripts import width
 from service.render.feeds_text import SPACES, balanced, legal
 
 SLOT_MARKS = dict.fromkeys(map(ord, "\u27e6\u27e7"))
@@ -57,18 +58,6 @@ def sentences_end(text: str, count: int, length: int) -> int:
         if not count:
             return end
     return len(text) if len(text) <= length else end
-
-
-def width(text: str) -> int:
-    """Columns of a terminal that `text` fills: two for wide characters, none for combining marks."""
-    return sum(
-        0
-        if unicodedata.category(mark) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(mark) in "WF"
-        else 1
-        for mark in text
-    )
 
 
 def wrapped(text: str, columns: int = 72, indent: str = "") -> str:

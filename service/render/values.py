@@ -5,7 +5,7 @@ pages come out. Every text is plain unless its comment says HTML; every HTML her
 All datetimes are aware and in UTC. Languages are BCP 47 tags with hyphens.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -213,4 +213,3 @@ class NoticeCopy:
 
     frame: PageFrame
     code: int = 404
-    extra: dict[str, str] = field(default_factory=dict)

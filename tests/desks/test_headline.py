@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.desks import headline
+from service.desks import headline, scripts
 
 
 def made(text: str, skip: tuple[tuple[int, int], ...] = ()) -> str:
@@ -40,7 +40,7 @@ def test_chinese_letters_are_twice_as_wide() -> None:
     text = "哈萨克斯坦和乌兹别克斯坦" * 6
     cut = made(text)
     assert cut.endswith("…")
-    assert headline.width(cut) <= headline.WIDEST + 1
+    assert scripts.width(cut) <= headline.WIDEST + 1
     assert text.startswith(cut[:-1])
 
 
@@ -59,7 +59,7 @@ def test_without_a_sentence_there_is_none() -> None:
 @given(st.text(max_size=300))
 def test_a_headline_fits_on_one_line(text: str) -> None:
     title = made(text)
-    assert headline.width(title) <= headline.WIDEST + 1
+    assert scripts.width(title) <= headline.WIDEST + 1
     assert len(title.splitlines()) <= 1
 
 

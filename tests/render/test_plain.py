@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.desks.scripts import width
 from service.render.feeds_text import line as feed_line
-from service.render.plain import cut, line, scrubbed, sentences_end, width, wrapped
+from service.render.plain import cut, line, scrubbed, sentences_end, wrapped
 
 FAMILY = "👨‍👩‍👧"
 ANY = st.text(max_size=300)

@@ -26,7 +26,6 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Prepare, then run; the demo newsroom is loaded where there is none."""
         embedded.prepare()
-        embedded.lay_out_static_files()
         if not House.objects.exists():
             load(NEWSROOM, clock.now())
         self.stdout.write(f"http://{options['address']}:{options['port']}/ (Ctrl-C ends everything)")

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Serve until stopped."""
+        # Whitenoise looks here too and warns where it cannot; finders serve the files from where they lie.
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         Granian(
             "service.app.asgi:application",
             address=options["address"],
