@@ -24,9 +24,9 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from service import clock, lease
+from service.delivery.carriers import transport_for
 from service.delivery.models import Batch
 from service.delivery.send import Round
-from service.delivery.transport import transport_for
 from service.desks import place as placing
 from service.digests import compose as composing
 from service.digests import due as calendar

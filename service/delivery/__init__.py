@@ -3,7 +3,8 @@
 plan        freeze messages and recipients as rows; nobody twice, the suppressed counted as excluded
 slots       what differs by reader: ⟦name⟧ in a frozen message
 mime        a frozen message and one recipient become the bytes of a mail
-transport   what a transport is; which one the settings name; the one for tests
+transport   what a transport is, whom it tells; the one for tests
+carriers    which transport the settings name
 maildir     mails as files
 smtp        mails to a server
 send        a claimed batch goes out, row by row

@@ -5,10 +5,11 @@ a look into the folder is evidence of what an attempt that was killed had done.
 """
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from service.delivery.mime import Copy
+from service.delivery.transport import Copy, Notes, one_by_one
 from service.errors import Unreachable
 
 
@@ -18,7 +19,11 @@ class Maildir:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def send(self, copy: Copy) -> str:
+    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+        """Write `copies`, one file each."""
+        one_by_one(copies, notes, self.write)
+
+    def write(self, copy: Copy) -> str:
         """Write `copy` under tmp, then rename it into new. Raises Unreachable if the disk refuses."""
         name = file_name(copy)
         try:

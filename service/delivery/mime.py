@@ -16,6 +16,7 @@ from email.parser import BytesHeaderParser
 from email.utils import format_datetime, formataddr
 
 from service.delivery import slots
+from service.delivery.transport import Copy
 from service.errors import BadAddress, NotPublishable
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -37,17 +38,6 @@ HEADERS = frozenset(
 )
 """The header names a message may bring besides those made here: names never come from data."""
 _OURS = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type")
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One mail, ready for a transport. `data` has CRLF line ends."""
-
-    sender: str
-    recipient: str
-    message_id: str
-    made_at: datetime
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +67,10 @@ def message_id(mailing: str, recipient: str, sender: str, secret: bytes) -> str:
     return f"<{digest[:40]}@{sender.rpartition('@')[2]}>"
 
 
-def copy_for(frame: Frame, recipient: str, address: str, values: dict[str, str], secret: bytes) -> Copy:
-    """The mail of `frame` for one recipient.
+def copy_for(
+    frame: Frame, recipient: str, address: str, values: dict[str, str], secret: bytes, number: int = 0
+) -> Copy:
+    """The mail of `frame` for one recipient; `number` is its row in the ledger.
 
     Raises BadAddress for an address that cannot be one, NotPublishable if the headers that were written are
     not the ones that were meant.
@@ -105,7 +97,7 @@ def copy_for(frame: Frame, recipient: str, address: str, values: dict[str, str],
     parts = (("text/plain", slots.fill(frame.text, values)), ("text/html", slots.fill(frame.html, values)))
     body = b"".join(b"--%s\r\n%s" % (boundary.encode(), _part(kind, text)) for kind, text in parts)
     data = b"%s\r\n%s--%s--\r\n" % (head, body, boundary.encode())
-    return Copy(frame.sender, address, identity, frame.made_at, data)
+    return Copy(frame.sender, address, identity, frame.made_at, data, number)
 
 
 def header_text(value: str) -> str:

@@ -1,23 +1,25 @@
 """A claimed batch goes out, row by row.
 
-Between two mails there is one short transaction: it writes down what became of the last one, makes sure the
-claim is still ours (and prolongs it), looks once more whether the next recipient may be written to, and
-notes the next row as `submitting`. No transaction is open while the transport works. Whatever moment a
-worker is killed at, its rows say how far it was, and at most one of them is in doubt.
+Before a mail there is one short transaction: it makes sure the claim is still ours (and prolongs it), looks
+once more whether the recipient may be written to, and notes the row as `submitting`. After it another one
+says what became of it. No transaction is open while the transport works. Whatever moment a worker is killed
+at, its rows say how far it was, and only those the transport had in its hands are in doubt.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 
-from service.delivery.mime import Copy, Frame, copy_for
+from service.delivery.mime import Frame, copy_for
 from service.delivery.models import Batch, Delivery, Mailing, Message, Suppression
-from service.delivery.transport import Transport
+from service.delivery.transport import Copy, Transport
 from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
 
+log = structlog.get_logger()
 State = Delivery.State
 OPEN = (State.PLANNED, State.SUBMITTING, State.DEFERRED)
 SETTLED = (State.ACCEPTED, State.FAILED, State.EXCLUDED)
@@ -27,21 +29,16 @@ PATIENCE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row. `round_over`: the transport is away, so the rest need not try now."""
+    """What became of one row."""
 
     pk: int
     state: str
     reply: str
-    round_over: bool = False
 
 
-class ClaimLost(Exception):
-    """Another worker has the batch now: everything is left to it."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Round:
-    """One worker's go at one claimed batch."""
+    """One worker's go at one claimed batch: gives the transport its copies, and takes its notes."""
 
     batch: Batch
     transport: Transport
@@ -49,48 +46,64 @@ class Round:
     secret: bytes
     """Makes Message-IDs opaque."""
     lease_seconds: float
+    _rows: dict[int, Delivery] = field(default_factory=dict)
+    """Taken by the transport, and not answered yet."""
+    _mine: bool = True
+    """False once another worker has the batch: everything is left to it."""
 
     def send(self) -> datetime | None:
         """Send what is open; when the batch is due again, or None if it is done or no longer ours."""
+        rows = list(self.batch.deliveries.filter(state__in=OPEN).order_by("pk"))
         try:
-            self._send_rows(list(self.batch.deliveries.filter(state__in=OPEN).order_by("pk")))
-        except ClaimLost:
-            return None
+            self.transport.send(self._copies(rows), self)
+        except Unreachable as error:
+            log.warning("transport.unreachable", batch=str(self.batch), error=str(error))
         finally:
             self.transport.close()
-        return self._again_at()
+        return self._again_at() if self._mine else None
 
-    def _send_rows(self, rows: list[Delivery]) -> None:
-        frame, last = frame_of(self.batch.message), None
+    def submitting(self, copy: Copy) -> bool:
+        """Make sure the claim is still ours, that `copy` may still go, and that its row says it is going."""
+        now, row = self.clock(), self._rows[copy.number]
+        with transaction.atomic():
+            self._mine = self._mine and self._prolong(now)
+            barred = _barred(row) if self._mine else None
+            going = self._mine and _note(barred or Outcome(row.pk, State.SUBMITTING, ""), now)
+        return going and barred is None
+
+    def accepted(self, copy: Copy, reply: str) -> None:
+        """The transport took it."""
+        self._settle(copy, State.ACCEPTED, reply)
+
+    def refused(self, copy: Copy, error: TryAgain | GiveUp) -> None:
+        """Not now, or never."""
+        self._settle(copy, State.DEFERRED if isinstance(error, TryAgain) else State.FAILED, str(error))
+
+    def in_doubt(self, copy: Copy, error: InDoubt) -> None:
+        """No answer came: a digest is not repeated."""
+        self._settle(copy, State.UNCERTAIN if self._once else State.DEFERRED, str(error))
+
+    def _settle(self, copy: Copy, state: str, reply: str) -> None:
+        _note(Outcome(self._rows.pop(copy.number).pk, state, reply), self.clock())
+
+    def _copies(self, rows: list[Delivery]) -> Iterator[Copy]:
+        frame = frame_of(self.batch.message)
         for row in rows:
+            if not self._mine:
+                return
             copy = self._prepared(frame, row)
-            to_send = self._between(last, row, copy)
-            last = self._handed_over(row, copy) if to_send and isinstance(copy, Copy) else None
-            if last and last.round_over:
-                break
-        if last:
-            _note(last, self.clock())
+            decided = self._judged(row, copy)
+            if decided:
+                _note(decided, self.clock())
+            elif isinstance(copy, Copy):
+                self._rows[copy.number] = row
+                yield copy
 
     def _prepared(self, frame: Frame, row: Delivery) -> Copy | GiveUp:
         try:
-            return copy_for(frame, row.recipient, row.address, row.slots, self.secret)
+            return copy_for(frame, row.recipient, row.address, row.slots, self.secret, row.pk)
         except GiveUp as error:
             return error
-
-    def _between(self, last: Outcome | None, row: Delivery, copy: Copy | GiveUp) -> bool:
-        """Write down the `last` outcome, then decide about `row`: True if it is to be handed over now."""
-        now = self.clock()
-        decided = self._judged(row, copy)
-        with transaction.atomic():
-            if last:
-                _note(last, now)
-            mine = self._prolong(now)
-            if mine:
-                decided = decided or _barred(row)
-                ready = _note(decided or Outcome(row.pk, State.SUBMITTING, ""), now)
-        if not mine:
-            raise ClaimLost
-        return ready and decided is None
 
     def _prolong(self, now: datetime) -> bool:
         claim = Batch.objects.filter(pk=self.batch.pk, claimed_by=self.batch.claimed_by)
@@ -110,16 +123,6 @@ class Round:
                 row.pk, State.UNCERTAIN, "the worker ended in the middle; nothing tells what was taken"
             )
         return None
-
-    def _handed_over(self, row: Delivery, copy: Copy) -> Outcome:
-        try:
-            return Outcome(row.pk, State.ACCEPTED, self.transport.send(copy))
-        except TryAgain as error:
-            return Outcome(row.pk, State.DEFERRED, str(error), round_over=isinstance(error, Unreachable))
-        except GiveUp as error:
-            return Outcome(row.pk, State.FAILED, str(error))
-        except InDoubt as error:
-            return Outcome(row.pk, State.UNCERTAIN if self._once else State.DEFERRED, str(error))
 
     @property
     def _once(self) -> bool:

@@ -6,11 +6,13 @@ dot is out the server cannot have taken the mail; after it, without a reply, nob
 
 import smtplib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from service.delivery.mime import Copy, check_address
+from service.delivery.mime import check_address
+from service.delivery.transport import Copy, Notes, one_by_one
 from service.errors import InDoubt, Refused4xx, Refused5xx, SettingsError, Unreachable
 
 SECONDS = 60.0
@@ -53,7 +55,11 @@ class Smtp:
             password=unquote(parts.password or ""),
         )
 
-    def send(self, copy: Copy) -> str:
+    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+        """Hand over `copies`, one transaction each."""
+        one_by_one(copies, notes, self.say)
+
+    def say(self, copy: Copy) -> str:
         """One mail transaction. Raises Refused4xx, Refused5xx, Unreachable; InDoubt after the final dot."""
         sender, recipient = check_address(copy.sender), check_address(copy.recipient)
         line = self._open()

@@ -1,23 +1,52 @@
-"""What a transport is, which one the settings name, and the one for tests.
+"""What a transport is, what it takes, whom it tells, and the one for tests.
 
-A transport has one verb. It answers with what the other side said, or raises one of three things: TryAgain
-(not now), GiveUp (never), InDoubt (the mail was handed over whole and no answer came).
+A transport has one verb: it takes copies from an iterator as it has room for them, and says of each what
+became of it, by one of the verbs of `Notes`. It may have several under way at once and answer out of order.
 """
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from service.delivery.maildir import Maildir
-from service.delivery.mime import Copy
-from service.delivery.smtp import Smtp
+from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One mail, ready for a transport. `data` has CRLF line ends."""
+
+    sender: str
+    """The envelope's: where bounces go."""
+    recipient: str
+    message_id: str
+    made_at: datetime
+    data: bytes
+    number: int = 0
+    """The row of the ledger it belongs to."""
+
+
+class Notes(Protocol):
+    """Whom a transport tells. Each copy it takes ends in exactly one of these verbs, once."""
+
+    def submitting(self, copy: Copy) -> bool:
+        """Said before a byte leaves, and durable when it returns. False: leave this one out, say no more."""
+
+    def accepted(self, copy: Copy, reply: str) -> None:
+        """The other side took it, with these words."""
+
+    def refused(self, copy: Copy, error: TryAgain | GiveUp) -> None:
+        """The other side did not take it: not now, or never. May come without a `submitting` before."""
+
+    def in_doubt(self, copy: Copy, error: InDoubt) -> None:
+        """It was handed over whole, and no answer came."""
 
 
 class Transport(Protocol):
     """Something that takes mails."""
 
-    def send(self, copy: Copy) -> str:
-        """Hand over `copy`; the other side's reply. Raises TryAgain, GiveUp or InDoubt."""
+    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+        """Hand over `copies`. Raises Unreachable when it is no use to go on: the rest was not taken."""
 
     def evidence(self, copy: Copy) -> bool | None:
         """Whether `copy` was taken by an earlier attempt: True, False, or None where nothing tells."""
@@ -26,9 +55,25 @@ class Transport(Protocol):
         """Let go of connections. The transport may be used again."""
 
 
-def transport_for(smtp_url: str, mail_root: Path) -> Transport:
-    """The server that `smtp_url` names, or the Maildir at `mail_root` if it is empty."""
-    return Smtp.from_url(smtp_url) if smtp_url else Maildir(mail_root)
+def one_by_one(copies: Iterator[Copy], notes: Notes, hand_over: Callable[[Copy], str]) -> None:
+    """The `send` of a transport that has one mail under way at a time.
+
+    `hand_over` answers with the other side's words, or raises TryAgain, GiveUp or InDoubt.
+    """
+    for copy in copies:
+        if not notes.submitting(copy):
+            continue
+        try:
+            reply = hand_over(copy)
+        except Unreachable as error:
+            notes.refused(copy, error)
+            raise
+        except (TryAgain, GiveUp) as error:
+            notes.refused(copy, error)
+        except InDoubt as error:
+            notes.in_doubt(copy, error)
+        else:
+            notes.accepted(copy, reply)
 
 
 class Outbox:
@@ -42,8 +87,12 @@ class Outbox:
         self._answer = answer
         self._knows = knows
 
-    def send(self, copy: Copy) -> str:
-        """Take `copy`, unless `answer` raises."""
+    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+        """Take `copies`, except those that `answer` raises for."""
+        one_by_one(copies, notes, self.take)
+
+    def take(self, copy: Copy) -> str:
+        """Take one."""
         reply = self._answer(copy) if self._answer else "250 taken"
         self.taken.append(copy)
         return reply

@@ -3,11 +3,10 @@
 import pytest
 
 from service.app.summary import summed_up, unsent_since
-from service.delivery.mime import Copy
 from service.delivery.models import Batch, Delivery
 from service.delivery.plan import plan
 from service.delivery.send import Round
-from service.delivery.transport import Outbox
+from service.delivery.transport import Copy, Outbox
 from service.errors import Refused5xx, Unreachable
 from tests.cast import NOON
 from tests.delivery.letters import a_draft, readers

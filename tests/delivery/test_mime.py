@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.delivery.mime import Copy, Frame, copy_for, header_text
+from service.delivery.mime import Frame, copy_for, header_text
 from service.delivery.slots import slot
+from service.delivery.transport import Copy
 from service.errors import BadAddress, NotPublishable
 from tests.cast import NOON
 

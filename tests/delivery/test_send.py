@@ -6,11 +6,11 @@ import pytest
 
 from service import lease
 from service.delivery.account import account
-from service.delivery.mime import Copy, copy_for
+from service.delivery.mime import copy_for
 from service.delivery.models import Batch, Delivery, Mailing, Suppression
 from service.delivery.plan import plan
 from service.delivery.send import Round, frame_of
-from service.delivery.transport import Outbox, Transport
+from service.delivery.transport import Copy, Outbox, Transport
 from service.errors import InDoubt, Refused4xx, Refused5xx, Unreachable
 from tests.cast import NOON
 from tests.delivery.letters import a_draft, readers
@@ -123,7 +123,7 @@ def test_evidence_settles_a_row_left_in_the_middle(had_sent: bool) -> None:
     batch, outbox = claimed(1), Outbox()
     row = Delivery.objects.get()
     if had_sent:
-        outbox.send(copy_for(frame_of(batch.message), row.recipient, row.address, row.slots, b"secret"))
+        outbox.take(copy_for(frame_of(batch.message), row.recipient, row.address, row.slots, b"secret"))
     Delivery.objects.update(state=State.SUBMITTING)
     send(batch, outbox)
     assert states() == [State.ACCEPTED]

@@ -12,10 +12,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from service.delivery.carriers import transport_for
 from service.delivery.maildir import Maildir
-from service.delivery.mime import Copy, Frame, copy_for
+from service.delivery.mime import Frame, copy_for
 from service.delivery.smtp import Smtp
-from service.delivery.transport import transport_for
+from service.delivery.transport import Copy
 from service.errors import InDoubt, Refused4xx, Refused5xx, SettingsError, Unreachable
 from tests.cast import NOON
 
@@ -88,7 +89,7 @@ def to(address: str) -> Copy:
 
 
 def test_the_server_gets_one_mail_and_says_its_queue_id(desk: Desk, smtp: Smtp) -> None:
-    assert smtp.send(COPY) == "250 2.0.0 queued as A1"
+    assert smtp.say(COPY) == "250 2.0.0 queued as A1"
     (envelope,) = desk.taken
     assert envelope.rcpt_tos == ["aigerim@reader.example"]
     assert isinstance(envelope.content, bytes)
@@ -98,36 +99,36 @@ def test_the_server_gets_one_mail_and_says_its_queue_id(desk: Desk, smtp: Smtp) 
 
 def test_one_connection_serves_many_mails(desk: Desk, smtp: Smtp) -> None:
     for n in range(5):
-        smtp.send(to(f"reader{n}@reader.example"))
+        smtp.say(to(f"reader{n}@reader.example"))
     assert len(desk.taken) == 5
     assert len(desk.sessions) == 1
 
 
 def test_not_now_and_never_are_told_apart_and_the_session_goes_on(desk: Desk, smtp: Smtp) -> None:
     with pytest.raises(Refused4xx, match="452"):
-        smtp.send(to("full@reader.example"))
+        smtp.say(to("full@reader.example"))
     with pytest.raises(Refused5xx, match="550"):
-        smtp.send(to("nobody@reader.example"))
-    assert smtp.send(COPY).startswith("250")
+        smtp.say(to("nobody@reader.example"))
+    assert smtp.say(COPY).startswith("250")
     assert len(desk.taken) == 1
 
 
 def test_a_server_that_takes_the_mail_and_falls_silent_leaves_doubt(desk: Desk, smtp: Smtp) -> None:
     with pytest.raises(InDoubt):
-        smtp.send(to("silent@reader.example"))
-    assert smtp.send(COPY).startswith("250")
+        smtp.say(to("silent@reader.example"))
+    assert smtp.say(COPY).startswith("250")
 
 
 def test_421_ends_the_session_and_the_next_mail_opens_another(desk: Desk, smtp: Smtp) -> None:
     with pytest.raises(Refused4xx, match="421"):
-        smtp.send(to("busy@reader.example"))
-    smtp.send(COPY)
+        smtp.say(to("busy@reader.example"))
+    smtp.say(COPY)
     assert len(desk.sessions) == 2
 
 
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(Unreachable, match=r"127\.0\.0\.1:1 "):
-        Smtp.from_url("smtp://127.0.0.1:1").send(COPY)
+        Smtp.from_url("smtp://127.0.0.1:1").say(COPY)
 
 
 def test_a_relay_elsewhere_without_starttls_is_refused(desk: Desk) -> None:
@@ -137,7 +138,7 @@ def test_a_relay_elsewhere_without_starttls_is_refused(desk: Desk) -> None:
     try:
         strict = Smtp.from_url(f"smtp://127.0.0.1:{port}?starttls=required")
         with pytest.raises(Unreachable, match="STARTTLS"):
-            strict.send(COPY)
+            strict.say(COPY)
     finally:
         controller.stop()
     assert desk.taken == []
@@ -152,8 +153,8 @@ def test_a_url_that_cannot_be_one_says_what_it_should_look_like(url: str) -> Non
 def test_the_maildir_holds_one_file_however_often_a_mail_is_written(tmp_path: Path) -> None:
     maildir = Maildir(tmp_path)
     assert maildir.evidence(COPY) is False
-    maildir.send(COPY)
-    maildir.send(COPY)
+    maildir.write(COPY)
+    maildir.write(COPY)
     (file,) = (tmp_path / "new").iterdir()
     assert list((tmp_path / "tmp").iterdir()) == []
     assert message_from_bytes(file.read_bytes())["Message-ID"] == COPY.message_id
@@ -162,7 +163,7 @@ def test_the_maildir_holds_one_file_however_often_a_mail_is_written(tmp_path: Pa
 
 def test_a_mail_that_was_read_is_still_evidence(tmp_path: Path) -> None:
     maildir = Maildir(tmp_path)
-    maildir.send(COPY)
+    maildir.write(COPY)
     (file,) = (tmp_path / "new").iterdir()
     file.rename(tmp_path / "cur" / f"{file.name}:2,S")
     assert maildir.evidence(COPY)
@@ -173,7 +174,7 @@ def test_a_disk_that_refuses_is_worth_another_try(tmp_path: Path) -> None:
     blocked = tmp_path / "mail"
     blocked.write_text("a file where the folder should be")
     with pytest.raises(Unreachable, match="cannot be written"):
-        Maildir(blocked).send(COPY)
+        Maildir(blocked).write(COPY)
 
 
 def test_the_settings_choose(tmp_path: Path) -> None:
