@@ -192,7 +192,7 @@ def test_same_copy_same_letter() -> None:
 
 
 def test_a_language_without_a_catalogue_gets_an_english_letter_that_says_it_is_english() -> None:
-    letter = set_letter(replace(a_digest("en", lead=a_piece("fr")), language="uz"))
+    letter = set_letter(replace(a_digest("en", lead=a_piece("fr")), language="sw"))
     page = html.document_fromstring(letter.html)
     assert page.get("lang") == "en"
     assert "in French" in letter.text

@@ -153,7 +153,7 @@ def test_hostile_names_and_links_are_shown_as_text() -> None:
 
 
 def test_a_page_without_a_catalogue_says_that_it_is_english() -> None:
-    frame = replace(a_frame("fr"), language="uz")
+    frame = replace(a_frame("fr"), language="sw")
     page = read(desk_page(a_desk_page("fr", frame=frame)))
     assert page.get("lang") == "en"
     assert "Follow this desk" in page.text_content()

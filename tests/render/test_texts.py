@@ -5,6 +5,7 @@ The messages are extracted anew here, as `pybabel extract -F babel.cfg .` does i
 
 import gettext
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,11 @@ from service.render.catalogue import PLACEHOLDER
 from tests.catalogues import LOCALES
 
 ROOT = LOCALES.parent
-LANGUAGES = ["ar", "en", "fr", "kk", "ru", "zh_Hans"]
+LANGUAGES = [
+    *("ar", "bn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "kk"),
+    *("ko", "pl", "pt_BR", "ru", "th", "tr", "uk", "ur", "uz", "vi", "zh_Hans", "zh_Hant"),
+]
+GLOSSARY = tomllib.loads((LOCALES / "glossary.toml").read_text())
 COUNTS = [*range(1200), 10**6, 2 * 10**6]
 PLAIN_PLACEHOLDER = re.compile(r"%\(\w+\)s")
 MARKUP = re.compile(r"[<>]|&\w+;|https?:|www\.")
@@ -122,15 +127,43 @@ def test_french_spaces_its_punctuation() -> None:
     assert [text for text in texts if bare.search(text)] == []
 
 
-@pytest.mark.parametrize("name", ["ar", "fr", "kk", "ru"])
+QUOTATION_MARKS = {
+    "„“": ["de"],
+    "„”": ["pl"],
+    "””": ["he"],
+    "”“": ["ur"],
+    "“”": ["bn", "en", "hi", "id", "pt_BR", "th", "tr", "uz", "vi", "zh_Hans"],
+    "«»": ["ar", "es", "fa", "fr", "it", "kk", "ru", "uk"],
+    "「」": ["ja", "zh_Hant"],
+    "‘’": ["ko"],
+}
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
 def test_quotation_marks_are_the_languages_own(name: str) -> None:
-    texts = [text for entry in the_entries(name) for text in strings(entry.string)]
-    assert [text for text in texts if re.search('["“”„]', text)] == []
+    own = next(marks for marks, names in QUOTATION_MARKS.items() if name in names)
+    texts = " ".join(text for entry in the_entries(name) for text in strings(entry.string))
+    letters = {"it": "’", "fr": "’", "tr": "’", "uz": "‘’", "en": "’"}.get(name, "")
+    used = set(re.findall('["“”„«»「」‘’]', texts)) - set(letters)
+    assert used == set(own)
 
 
 def test_kazakh_languages_take_the_ending_their_text_gives_them() -> None:
     news = ["ar", "de", "en", "es", "fa", "fr", "hi", "ja", "kk", "ko", "ky", "ru", "tr", "uk", "uz", "zh"]
     assert all(Locale("kk").languages[tag].endswith("тілі") for tag in news)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_words_of_the_house_are_the_glossarys(name: str) -> None:
+    """A message that speaks of a desk says desk in its translation, in one of the glossary's forms."""
+    words = GLOSSARY[name]
+    assert set(words) == set(GLOSSARY["en"])
+    for entry in the_entries(name):
+        message = PLAIN_PLACEHOLDER.sub("", strings(entry.id)[0])
+        for term, said in words.items():
+            if re.search(rf"\b{GLOSSARY['en'][term][0]}\b", message, re.IGNORECASE):
+                for text in strings(entry.string):
+                    assert any(form.casefold() in text.casefold() for form in said), (term, text)
 
 
 def test_the_mapping_covers_every_template() -> None:
