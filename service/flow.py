@@ -79,8 +79,8 @@ def place(ids: Iterable[int], now: datetime) -> None:
         ring("syndicate", entitlements.mark_due(placed.desks, now))
 
     for article in _claimed("place", ids, now):
-        placing.place(article, house, now, then=tell)
-        lease.finish(article, now)
+        placed = placing.place(article, house, now, then=tell)
+        lease.finish(article, now, placed.again_at)
 
 
 def publish(ids: Iterable[int], now: datetime) -> None:

@@ -91,7 +91,10 @@ def a_version(
         "updated_at": NOON - timedelta(hours=3),
         "released_at": NOON - timedelta(hours=2),
     }
-    version = Version.objects.create(article=article, story=story, **{**values, **changes})
+    values |= changes
+    version = Version.objects.create(
+        article=article, story=story, **{"mailable_at": values["released_at"], **values}
+    )
     for desk in desks:
         Placement.objects.create(version=version, desk=desk, because="Kazakhstan", weight=2)
     return version

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from service.app.environment import Environment, kept_secret, short_socket, state_folder
-from service.delivery.smtp import Smtp
+from service.delivery.smtp.server import servers
 from service.errors import SettingsError
 
 env = Environment(dict(os.environ))
@@ -29,10 +29,9 @@ if EMBEDDED:
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix", "sentinel"})
 REDIS_SOCKET = short_socket(VAR / "redis" / "redis.sock")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socket://{REDIS_SOCKET}"
-SMTP_URL = env.url("SMTP_URL", {"smtp", "smtps"})
-"""smtp[s]://[user:password@]host[:port][?starttls=required|never]; empty: the Maildir under VAR."""
-if SMTP_URL:
-    Smtp.from_url(SMTP_URL)  # a wrong one is said now rather than with the first mail
+SMTP_URL = env.text("SMTP_URL")
+"""Mail servers, as delivery.smtp.server reads them; empty: the Maildir under VAR."""
+servers(SMTP_URL)  # a wrong one is said now rather than with the first mail
 SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
 """Overrides the house's public address; empty: what the newsroom file says."""
 DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
@@ -119,6 +118,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "service" / "render" / "static"]
 WHITENOISE_USE_FINDERS = True
 """The pages' style sheet and the admin's files are served from where they lie; nothing needs collecting."""
+SETTLE_MINUTES = env.number("DESKWIRE_SETTLE_MINUTES", -1, -1, 10_080)
+"""Minutes that a new article waits before it is mailed, whatever the newsroom file says; -1: what it says."""
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

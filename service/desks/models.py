@@ -81,6 +81,9 @@ class Version(models.Model):
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField(help_text="last change a reader would notice")
     released_at = models.DateTimeField(null=True, blank=True, help_text="when it first stood on a desk here")
+    mailable_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it may first be mailed: the settle delay after its release"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["story", "language"])]

@@ -1,8 +1,8 @@
 """An article's latest revision is read, and put on its desks: decide, then save, in one transaction."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,31 +21,36 @@ class Placed:
     """What placing an article changed.
 
     `desks` (ids, with the desks above them) and `languages` are those whose feeds may look different now;
-    both are empty if nothing changed. `news`: it stands on a desk for the first time.
+    both are empty if nothing changed. `news`: it stands on a desk for the first time. `again_at`: when it is
+    to be placed again, because an embargo ends then.
     """
 
     version: Version | None
     desks: frozenset[int] = frozenset()
     languages: frozenset[str] = frozenset()
     news: bool = False
+    again_at: datetime | None = None
 
 
 def place(
     article: Article, house: House, now: datetime, then: Callable[[Placed], None] = lambda placed: None
 ) -> Placed:
-    """Put the latest revision of `article` on its desks, or take it off them if its source took it back.
+    """Put what may be shown of `article` on its desks, or take it off them if it was taken back or killed.
 
     The same revision under the same rules changes nothing and writes nothing. `then` is called within the
     transaction that saves: what follows from the change is saved with it, or not at all. Deciding takes a
     tenth of a second and happens before the transaction.
     """
-    revision = article.latest
-    decision = None if article.state == Article.State.WITHDRAWN else decide_on(article, revision, house)
+    revision, opens_at = article.shown(now) if article.state == Article.State.PRESENT else (None, None)
+    decision = decide_on(article, revision, house) if revision else None
     with transaction.atomic():
         version = Version.objects.filter(article=article).select_related("story").first()
-        placed = _publish(article, revision, version, decision, now) if decision else _withdraw(version)
+        if revision and decision:
+            placed = _publish(article, revision, version, decision, now, house.settle)
+        else:
+            placed = _withdraw(version)
         then(placed)
-    return placed
+    return replace(placed, again_at=opens_at)
 
 
 def decide_on(article: Article, revision: Revision, house: House) -> Decision:
@@ -71,7 +76,12 @@ def _withdraw(version: Version | None) -> Placed:
 
 
 def _publish(
-    article: Article, revision: Revision, old: Version | None, decision: Decision, now: datetime
+    article: Article,
+    revision: Revision,
+    old: Version | None,
+    decision: Decision,
+    now: datetime,
+    settle: timedelta,
 ) -> Placed:
     before = _shown([old] if old else [])
     version = old or Version(article=article)
@@ -81,6 +91,7 @@ def _publish(
     news = out and version.released_at is None
     if news:
         values["released_at"] = now
+        values["mailable_at"] = now if revision.breaking else now + settle
     different = [name for name, value in values.items() if old is None or getattr(old, name) != value]
     for name in different:
         setattr(version, name, values[name])

@@ -20,9 +20,9 @@ LOOK_BACK = 4
 
 
 def offers_for(run: Run, now: datetime) -> list[Offer]:
-    """The stories of the run's desk that were first released after its readers' last run, until `now`."""
+    """The stories of the run's desk that may be mailed since its readers' last run, until `now`."""
     stories = _new_stories(run, now)
-    versions = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED)
+    versions = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED, mailable_at__lte=now)
     languages: defaultdict[int, dict[str, int]] = defaultdict(dict)
     first: dict[int, datetime] = {}
     rows = versions.order_by("published_at", "pk").values_list("story", "language", "pk", "published_at")
@@ -55,11 +55,11 @@ def _last(runs: Iterable[Run], zone: str) -> datetime | None:
 
 
 def _new_stories(run: Run, now: datetime) -> set[int]:
-    """Stories on the desk of which no version was released before."""
-    held = versions_of(run.edition.digest.desk).filter(released_at__gt=since(run), released_at__lte=now)
+    """Stories on the desk of which no version could be mailed before."""
+    held = versions_of(run.edition.digest.desk).filter(mailable_at__gt=since(run), mailable_at__lte=now)
     stories = set(held.order_by().values_list("story", flat=True))
     published = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED)
-    firsts = published.order_by().values_list("story").annotate(first=Min("released_at"))
+    firsts = published.order_by().values_list("story").annotate(first=Min("mailable_at"))
     return {story for story, first in firsts if first > since(run)}
 
 

@@ -1,6 +1,6 @@
 """The tables of the house: who we are, and what was set aside with its reason."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,9 @@ class House(models.Model):
         default="flag",
         help_text="what happens to an article with passages left in another language",
     )
+    settle_minutes = models.PositiveSmallIntegerField(
+        default=10, help_text="how long a new article waits before it is mailed, for late edits"
+    )
     founded_at = models.DateTimeField(
         help_text="when this house was first loaded; dates feeds that have no article yet"
     )
@@ -41,6 +44,12 @@ class House(models.Model):
     def address(self) -> str:
         """The public address of this service: the setting SITE_URL, else what the newsroom file says."""
         return settings.SITE_URL or self.url
+
+    @property
+    def settle(self) -> timedelta:
+        """The settle delay: the setting SETTLE_MINUTES, else the newsroom file's."""
+        asked = settings.SETTLE_MINUTES
+        return timedelta(minutes=self.settle_minutes if asked < 0 else asked)
 
     @classmethod
     def get(cls) -> "House":

@@ -5,9 +5,21 @@ A folder and a feed both come down to a `Harvest`; from here on nobody asks whic
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 """The files a folder source reads; an external id that ends in one of them is a file's path."""
+
+
+class Status(StrEnum):
+    """What the source says may be done with an item (the IPTC's pubStatus codes).
+
+    A withheld item is taken back and may return; a canceled one is killed: it must never be used again.
+    """
+
+    USABLE = "usable"
+    WITHHELD = "withheld"
+    CANCELED = "canceled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,10 @@ class Item:
     image: Picture | None = None
     published: datetime | None = None
     updated: datetime | None = None
+    embargo_until: datetime | None = None
+    breaking: bool = False
+    status: Status = Status.USABLE
+    correction: str = ""
     notes: tuple[str, ...] = ()
 
 

@@ -1,12 +1,17 @@
-"""The tables of ingest: sources, the articles they gave, and every revision of each.
+"""The tables of ingest: sources, the articles they gave, every revision of each, and the notices on them.
 
 An article is known by (source, external id) whatever happens to its address or headline. What the source
 said is kept as it was understood, cleaned, in revisions that never change; what the house makes of it (its
 language, headline, desks) is the next room's.
 """
 
+from datetime import datetime
+
 from django.db import models
 
+from service.ingest.embargo import Taken, opening
+from service.ingest.item import Status
+from service.ingest.standing import Kind, Notice, Voice
 from service.lease import Leased
 
 
@@ -44,7 +49,8 @@ class Article(Leased):
 
     class State(models.TextChoices):
         PRESENT = "present", "in its source"
-        WITHDRAWN = "withdrawn", "taken back by its source"
+        WITHDRAWN = "withdrawn", "taken back"
+        KILLED = "killed", "killed: never to be used again"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     external_id = models.CharField(max_length=500, help_text="the source's own id")
@@ -52,7 +58,15 @@ class Article(Leased):
         max_length=16, unique=True, help_text="short public id, made from source and external id"
     )
     revision = models.PositiveIntegerField(default=1, help_text="number of the latest revision")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PRESENT)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.PRESENT, help_text="what its notices come to"
+    )
+    offered = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in Status],
+        default=Status.USABLE.value,
+        help_text="what its source said of it last",
+    )
     first_seen_at = models.DateTimeField()
 
     class Meta:
@@ -68,13 +82,33 @@ class Article(Leased):
         """The latest revision."""
         return self.revisions.get(number=self.revision)
 
+    def shown(self, now: datetime) -> "tuple[Revision | None, datetime | None]":
+        """The revision that may be shown at `now`, None if none may, and when another one opens.
+
+        A notice may keep the article off the desks all the same: that is `state`.
+        """
+        latest = self.latest
+        if latest.embargo_until is None or latest.embargo_until <= now:
+            return latest, None
+        rows = self.revisions.order_by("number").values_list("number", "taken_at", "embargo_until")
+        number, opens_at = opening([Taken(*row) for row in rows], now)
+        return (None if number is None else self.revisions.get(number=number)), opens_at
+
 
 class Revision(models.Model):
-    """What the source said at one moment, cleaned. Rows are added, never changed."""
+    """What the source said at one moment, cleaned, or the house's correction of it. Never changed."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 of what a reader would notice")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of what a reader would notice of what the source said"
+    )
+    by = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in Voice],
+        default=Voice.SOURCE.value,
+        help_text="whose words these are",
+    )
     url = models.CharField(max_length=2000, blank=True, help_text="where the source publishes it, if it does")
     title = models.CharField(
         max_length=500, blank=True, help_text="plain text; empty if the source gave none"
@@ -93,6 +127,13 @@ class Revision(models.Model):
         null=True, blank=True, help_text="url, alt, credit, width, height of the first image"
     )
     published_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(
+        null=True, blank=True, help_text="the publication date the source claims, where it was not believed"
+    )
+    embargo_until = models.DateTimeField(
+        null=True, blank=True, help_text="nothing of it leaves the house before"
+    )
+    breaking = models.BooleanField(default=False, help_text="mailed without the settle delay")
     updated_at = models.DateTimeField(
         help_text="when the source last changed it in a way a reader would notice"
     )
@@ -103,3 +144,31 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} r{self.number}"
+
+
+class Advisory(models.Model):
+    """A notice on an article: a correction, withdrawal, kill or reinstatement. Added, never changed.
+
+    What the notices on an article come to is `standing.standing`; the article's state says the same.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="advisories")
+    kind = models.CharField(max_length=15, choices=[(one.value, one.value) for one in Kind])
+    voice = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Voice])
+    revision = models.PositiveIntegerField(help_text="number of the article's latest revision at that time")
+    note = models.TextField(blank=True, help_text="the reason, or what was corrected; for the public record")
+    who = models.CharField(max_length=150, help_text="the source's name, or the editor's")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "advisories"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "at"], name="advisories_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.article}"
+
+    @property
+    def notice(self) -> Notice:
+        """Its kind and whose voice it is."""
+        return Kind(self.kind), Voice(self.voice)

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db.models import F
 
 from service.house.models import Problem, set_aside, settle
+from service.ingest import advisories
 from service.ingest.decide import Draft, Known, Plan, article_key
-from service.ingest.item import Fault
+from service.ingest.item import Fault, Status
 from service.ingest.models import Article, Revision, Source
+from service.ingest.standing import Kind, Voice
 
 
 def known(source: Source) -> list[Known]:
@@ -22,30 +24,40 @@ def known(source: Source) -> list[Known]:
         "published_at",
         "updated_at",
         "article__state",
+        "article__offered",
+        "embargo_until",
+        "by",
     )
-    return [Known(*row[:6], present=row[6] == Article.State.PRESENT) for row in rows]
+    return [Known(*row[:7], Status(row[7]), row[8], corrected=row[9] == Voice.HOUSE) for row in rows]
 
 
 def save(source: Source, plan: Plan, now: datetime) -> tuple[list[int], list[int], list[int]]:
-    """Save what is new, revised, returned and withdrawn; each article touched is due at `now`.
+    """Save what is new, revised and given notice of; each article touched is due at `now`.
 
-    Returns the ids of the new, the updated and the withdrawn articles.
+    Returns the ids of the new, the updated and the withdrawn or killed articles.
     """
     originals = _originals(source, [*plan.new, *(draft for _, draft in plan.revised)])
     new = _add(source, plan.new, originals, now)
     for article, draft in plan.revised:
-        Article.objects.filter(pk=article.id).update(
-            revision=draft.number, state=Article.State.PRESENT, due_at=now
-        )
+        Article.objects.filter(pk=article.id).update(revision=draft.number, due_at=now)
     revised = [(article.id, draft) for article, draft in plan.revised]
     Revision.objects.bulk_create(
         [_revision(pk, draft, originals, now) for pk, draft in revised], batch_size=100
     )
-    returned = [article.id for article in plan.returned]
-    withdrawn = [article.id for article in plan.withdrawn]
-    _mark(returned, Article.State.PRESENT, now)
-    _mark(withdrawn, Article.State.WITHDRAWN, now)
-    return new, [pk for pk, _ in revised] + returned, withdrawn
+    for article, status in plan.heard:
+        Article.objects.filter(pk=article.id).update(offered=status)
+    _give(source, plan, now)
+    off = {one.article.id for one in plan.notices if one.kind in {Kind.WITHDRAWAL, Kind.KILL}}
+    back = {one.article.id for one in plan.notices if one.kind is Kind.REINSTATEMENT}
+    return new, sorted(back | {pk for pk, _ in revised} - off), sorted(off)
+
+
+def _give(source: Source, plan: Plan, now: datetime) -> None:
+    """The source's notices, after its revisions: they name the revision that stands then."""
+    numbers = {article.id: draft.number for article, draft in plan.revised}
+    for article, kind, note in plan.notices:
+        number = numbers.get(article.id, article.revision)
+        advisories.add(article.id, kind, Voice.SOURCE, number, note, source.name, now)
 
 
 def tell(source: Source, faults: Iterable[Fault], now: datetime) -> None:
@@ -89,6 +101,7 @@ def _add(source: Source, drafts: Sequence[Draft], originals: dict[str, str], now
                 key=article_key(source.name, draft.item.external_id),
                 first_seen_at=now,
                 due_at=now,
+                offered=draft.item.status,
             )
             for draft in drafts
         ],
@@ -98,6 +111,9 @@ def _add(source: Source, drafts: Sequence[Draft], originals: dict[str, str], now
     Revision.objects.bulk_create(
         [_revision(pk, draft, originals, now) for pk, draft in zip(ids, drafts, strict=True)], batch_size=100
     )
+    for pk, draft in zip(ids, drafts, strict=True):
+        if draft.item.status is Status.CANCELED:
+            advisories.add(pk, Kind.KILL, Voice.SOURCE, 1, draft.item.correction, source.name, now)
     return ids
 
 
@@ -117,11 +133,9 @@ def _revision(article_id: int, draft: Draft, originals: dict[str, str], now: dat
         translation_of=originals.get(item.translation_of, item.translation_of),
         image=asdict(item.image) if item.image else None,
         published_at=draft.published_at,
+        claimed_at=draft.claimed_at,
+        embargo_until=draft.embargo_until,
+        breaking=item.breaking,
         updated_at=draft.updated_at,
         taken_at=now,
     )
-
-
-def _mark(ids: Sequence[int], state: str, now: datetime) -> None:
-    for start in range(0, len(ids), 500):  # SQLite takes a limited number of values in one statement
-        Article.objects.filter(pk__in=ids[start : start + 500]).update(state=state, due_at=now)
