@@ -100,12 +100,17 @@ class Speech:
 
     def own_name(self, tag: str) -> str:
         """The name of the language `tag` in itself, as a list of languages shows it."""
-        own = _locale(tag)
-        return opened(_language_name(tag, own), tag) if own else tag
+        return _own_name(tag)
 
     def _digits(self, text: str) -> str:
         own = DIGITS.get(self.locale.default_numbering_system)
         return text.translate(str.maketrans("0123456789", own)) if own else text
+
+
+@lru_cache(maxsize=1024)
+def _own_name(tag: str) -> str:
+    own = _locale(tag)
+    return opened(_language_name(tag, own), tag) if own else tag
 
 
 def faithful(text: str, message: str, counted: bool = False) -> str:

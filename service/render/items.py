@@ -1,6 +1,9 @@
 """A piece as a letter or a page shows it: cut, labelled in the reader's language, every address checked."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -14,6 +17,12 @@ from service.render.values import Image, Passage, Piece
 TITLE = 300
 LEAD, SENTENCE, EXCERPT = 420, 280, 140
 """Most characters of a headline, of a lead's two sentences, of one sentence, of a foreign passage's note."""
+
+MOST_ALSO = 3
+"""Other languages that are offered with a piece: with all of 25, links would outweigh the news."""
+
+TRICKS = re.compile(r'[\x00-\x20\\"<>]')
+"""What no address holds that may be linked."""
 
 SMALLEST_PICTURE = 100
 """Pixels below which an image is an icon or counts its readers."""
@@ -83,6 +92,7 @@ def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
     )
 
 
+@lru_cache(maxsize=1024)
 def reading_time(minutes: int, speech: Speech) -> str:
     """How long a reader needs, in words."""
     # Translators: how long an article takes to read; stands after the name of its source.
@@ -92,7 +102,7 @@ def reading_time(minutes: int, speech: Speech) -> str:
 
 def web(url: str) -> str:
     """`url` if a reader may be sent there: http or https, with a host and no tricks in it; else nothing."""
-    if not url or any(mark <= " " or mark in '\\"<>' for mark in url):
+    if not url or TRICKS.search(url):
         return ""
     try:
         parts = urlsplit(url)
@@ -137,8 +147,9 @@ def _one_a_language(passages: tuple[Passage, ...]) -> list[Passage]:
 
 
 def _also(piece: Piece, speech: Speech) -> tuple[Also, ...]:
-    return tuple(
+    others = (
         Also(each.language, direction(each.language), speech.own_name(each.language), web(each.url))
         for each in piece.siblings
         if each.language != piece.language and web(each.url)
     )
+    return tuple(islice(others, MOST_ALSO))

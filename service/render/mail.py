@@ -7,7 +7,7 @@ the slot marks afterwards.
 from dataclasses import dataclass, replace
 
 from service.render.catalogue import Speech, direction, speak
-from service.render.items import Item, item_of
+from service.render.galley import PALETTE, SetItem, filled, mark, set_item, ways
 from service.render.names import accent
 from service.render.plain import called, cut, line
 from service.render.press import press
@@ -16,6 +16,9 @@ from service.render.typefaces import typeface
 from service.render.values import DigestCopy, Letter
 
 TEMPLATE = "mail/digest.mjml"
+WAYS = mark("ways")
+"""The last lines' links: the mail and the web view differ in them alone, so one pressing serves both."""
+
 HEADLINE, PREHEADER = 60, 140
 """Characters of the lead's headline in the subject, and of the line that inboxes show after it."""
 
@@ -28,19 +31,34 @@ class SetSection:
     """Items under one heading."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[SetItem, ...]
 
 
 def set_letter(copy: DigestCopy) -> Letter:
     """The digest `copy` as a letter. Raises NotPublishable where its pieces cannot be set."""
     speech, copy = speak(copy.language), _cleaned(copy)
-    values = _values(copy, speech)
+    lead = set_item(copy.lead, speech, leading=True)
+    sections = _sections(copy, speech)
+    values = {**_values(copy, speech, lead), "lead": lead, "sections": sections}
+    pressed = press(render_markup(TEMPLATE, speech, ways=WAYS, **values), TEMPLATE)
+    parts = {
+        item.mark: item.markup for item in [lead, *(item for section in sections for item in section.items)]
+    }
+    mine, anybodys = (ways(speech, personal, **values) for personal in (True, False))
     return Letter(
         subject=subject(copy, speech),
-        html=press(render_markup(TEMPLATE, speech, personal=True, **values), TEMPLATE),
+        html=filled(pressed, {**parts, WAYS: mine}),
         text=render_text("mail/digest.txt", speech, **values),
-        view=press(render_markup(TEMPLATE, speech, personal=False, **values), TEMPLATE),
+        view=filled(pressed, {**parts, WAYS: anybodys}),
     )
+
+
+def _sections(copy: DigestCopy, speech: Speech) -> list[SetSection]:
+    return [
+        SetSection(called(section.name), tuple(set_item(piece, speech) for piece in section.pieces))
+        for section in copy.sections
+        if section.pieces
+    ]
 
 
 def subject(copy: DigestCopy, speech: Speech) -> str:
@@ -96,17 +114,12 @@ def _address(copy: DigestCopy) -> str:
     return ", ".join(filter(None, (copy.house, copy.postal_address)))
 
 
-def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
-    lead = item_of(copy.lead, speech, sentences=2)
-    sections = (
-        SetSection(called(section.name), tuple(item_of(piece, speech) for piece in section.pieces))
-        for section in copy.sections
-        if section.pieces
-    )
+def _values(copy: DigestCopy, speech: Speech, lead: SetItem) -> dict[str, object]:
     return {
+        **PALETTE,
         "copy": copy,
         "subject": subject(copy, speech),
-        "preheader": cut(lead.summary_text or lead.title, PREHEADER),
+        "preheader": cut(lead.item.summary_text or lead.item.title, PREHEADER),
         "face": typeface(speech.language),
         "start": "right" if speech.direction == "rtl" else "left",
         "accent": accent(copy.desk, copy.accent),
@@ -115,8 +128,6 @@ def _values(copy: DigestCopy, speech: Speech) -> dict[str, object]:
         "desk": copy.desk_name,
         "date": speech.long_date(copy.date),
         "edition": edition(copy, speech),
-        "lead": lead,
-        "sections": tuple(sections),
         "reason": reason(copy, speech),
         "ruled": lambda mark: mark * 72,
     }

@@ -36,6 +36,8 @@ MARKUP: dict[str, set[str]] = {
     for name in ("div", "p", "h1", "h2", "h3", "span", "bdi", "strong", "br")
 } | {"a": {"class", "style", "lang", "dir", "href", "hreflang"}}
 
+TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
+
 
 def press(source: str, name: str) -> str:
     """The mail HTML of the MJML `source`, made from the template `name`.
@@ -44,10 +46,17 @@ def press(source: str, name: str) -> str:
     an element, attribute or address that our templates do not use.
     """
     examine(source, name)
-    try:
-        return str(mjml.mjml2html(source, disable_comments=True, fonts={}))
-    except ValueError as wrong:
-        raise NotPublishable(f"{name}: MJML cannot be compiled: {wrong}; mend the template") from wrong
+    return _compiled(source, name)
+
+
+def examined(markup: str, name: str) -> str:
+    """`markup` that may stand in a letter's text beside what was pressed; raises NotPublishable as `press`.
+
+    Compiling leaves the inside of a text as it is: a part that stands in many letters is looked through once,
+    and put in its place when the letter around it is pressed.
+    """
+    examine(f"<mj-text>{markup}</mj-text>", name)
+    return markup
 
 
 def examine(source: str, name: str) -> None:
@@ -59,12 +68,18 @@ def examine(source: str, name: str) -> None:
         root = etree.fromstring(source.encode(), parser)
     except etree.XMLSyntaxError as wrong:
         raise NotPublishable(f"{name}: not well-formed MJML: {wrong}; mend the template") from wrong
-    level = 0
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        level += {"start": 1, "end": -1}.get(event, 0)
-        fault = "nested too deeply" if level > DEEPEST else _fault(element) if event != "end" else ""
-        if fault:
+    if TOO_DEEP(root):
+        raise NotPublishable(f"{name}: nested too deeply, more than {DEEPEST} levels: mend the template")
+    for element in root.iter():
+        if fault := _fault(element):
             raise NotPublishable(f"{name}: line {element.sourceline}: {fault}; mend the template")
+
+
+def _compiled(source: str, name: str) -> str:
+    try:
+        return str(mjml.mjml2html(source, disable_comments=True, fonts={}))
+    except ValueError as wrong:
+        raise NotPublishable(f"{name}: MJML cannot be compiled: {wrong}; mend the template") from wrong
 
 
 def _fault(element: etree._Element) -> str:
@@ -73,8 +88,8 @@ def _fault(element: etree._Element) -> str:
     allowed = LAYOUT.get(element.tag, MARKUP.get(element.tag))
     if allowed is None:
         return f"<{element.tag}> is not an element our mails use"
-    if not allowed.issuperset(element.keys()):
-        return f"<{element.tag}> has no attribute {', '.join(sorted(set(element.keys()) - allowed))}"
+    if not allowed.issuperset(element.attrib):
+        return f"<{element.tag}> has no attribute {', '.join(sorted(set(element.attrib) - allowed))}"
     href = element.get("href", "https://")
     if not href.startswith(("https://", "http://", "mailto:")):
         return f"<{element.tag}> links to {href[:60]!r}"
