@@ -11,6 +11,7 @@
         ├── SettingsError      an environment variable, with what it should hold
         ├── Unreadable         a document or item that cannot be understood
         ├── Unsafe             a document, address or URL that must not be touched
+        ├── NoSuchNotice       a correction, withdrawal, kill or reinstatement that would mean nothing
         ├── BadAddress         a mail address that cannot be one
         ├── NotPublishable     a built feed or message that failed its gate
         ├── Refused5xx         a mail server said "never" (SMTP 5yz)
@@ -45,7 +46,14 @@ class NoNewsroom(TryAgain):
 
 
 class Refused4xx(TryAgain):
-    """An SMTP server answered 4yz (RFC 5321 section 4.2.1): a transient negative reply."""
+    """An SMTP server answered 4yz (RFC 5321 section 4.2.1): a transient negative reply.
+
+    `stage` is what it answered: mail, rcpt, data or body.
+    """
+
+    def __init__(self, message: str, stage: str = "") -> None:
+        super().__init__(message)
+        self.stage = stage
 
 
 class InDoubt(DeskwireError):
@@ -76,6 +84,10 @@ class Unsafe(GiveUp):
     """A document, address or URL that must not be touched."""
 
 
+class NoSuchNotice(GiveUp):
+    """A notice that an article does not bear as it stands: it says why."""
+
+
 class BadAddress(GiveUp):
     """A mail address that cannot be one."""
 
@@ -85,7 +97,14 @@ class NotPublishable(GiveUp):
 
 
 class Refused5xx(GiveUp):
-    """An SMTP server answered 5yz (RFC 5321 section 4.2.1): a permanent negative reply."""
+    """An SMTP server answered 5yz (RFC 5321 section 4.2.1): a permanent negative reply.
+
+    `stage` is what it answered: mail, rcpt, data or body.
+    """
+
+    def __init__(self, message: str, stage: str = "") -> None:
+        super().__init__(message)
+        self.stage = stage
 
 
 class NoRedis(GiveUp):
