@@ -32,11 +32,12 @@ check: .venv/dev .venv/catalogues  ## style, types, the order of the rooms, migr
 crash: .venv/dev .venv/redis  ## kill workers and flush Redis in the middle of a sending of 2,000
 	@$(BIN)/python -m tests.app.crash --recipients 2000 --kills 4
 
-i18n: .venv/dev  ## extract, update and compile the catalogues
+i18n: .venv/dev  ## extract, update, compile and check the catalogues; a table of them
 	@$(BIN)/pybabel extract --quiet -F babel.cfg --sort-by-file --no-location --add-comments "Translators:" \
 		--project Deskwire -o locales/deskwire.pot .
 	@$(BIN)/pybabel update --quiet -i locales/deskwire.pot -d locales -D deskwire --no-fuzzy-matching --ignore-pot-creation-date
-	@$(BIN)/pybabel compile --statistics -d locales -D deskwire
+	@$(BIN)/pybabel --quiet compile -d locales -D deskwire
+	@$(BIN)/python -m tests.render.coverage
 
 lock: .venv/dev  ## make the lock files anew from pyproject.toml
 	@$(LOCK) -o requirements/run.lock --upgrade
