@@ -1,6 +1,8 @@
-"""Copy for letters and pages: the same four stories, each in the six languages of the house."""
+"""Copy for letters and pages: the same four stories, each in the six languages of the house and some more."""
 
+import tomllib
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from service.render.names import territory_name
@@ -23,114 +25,14 @@ SITE = "https://eurasiatimes.example"
 MORNING = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 LANGUAGES = ("fr", "en", "ru", "kk", "zh-Hans", "ar")
 
-METRO = {
-    "fr": (
-        "Almaty ouvre sa nouvelle ligne de métro",
-        "La ville d’Almaty a ouvert lundi une ligne de huit stations, la première depuis onze ans. Elle "
-        "relie la gare centrale aux quartiers du sud, où vivent quatre cent mille habitants.",
-    ),
-    "en": (
-        "Almaty opens its new metro line",
-        "Almaty opened a line of eight stations on Monday, its first in eleven years. It joins the central "
-        "railway station to the southern districts, home to four hundred thousand people.",
-    ),
-    "ru": (
-        "В Алматы открылась новая линия метро",
-        "В понедельник в Алматы открыли линию из восьми станций, первую за одиннадцать лет. Она связывает "
-        "вокзал с южными районами, где живут четыреста тысяч человек.",
-    ),
-    "kk": (
-        "Алматыда метроның жаңа желісі ашылды",
-        "Дүйсенбіде Алматыда сегіз бекеттен тұратын метро желісі ашылды, бұл он бір жылда алғашқысы. Жаңа "
-        "желі вокзалды төрт жүз мың адам тұратын оңтүстік аудандармен жалғайды.",
-    ),
-    "zh-Hans": (
-        "阿拉木图地铁新线开通",
-        "阿拉木图周一开通了一条设有八座车站的地铁新线，这是当地十一年来的第一条新线。该线连接中央火车站与南部城区，沿线居民约四十万人。",
-    ),
-    "ar": (
-        "ألماتي تفتتح خط المترو الجديد",
-        "افتتحت مدينة ألماتي يوم الاثنين خطا يضم ثماني محطات، وهو الأول منذ أحد عشر عاما. ويربط الخط "
-        "محطة القطارات المركزية بالأحياء الجنوبية التي يقطنها أربعمئة ألف نسمة.",
-    ),
-}
-PORT = {
-    "fr": (
-        "À Aktaou, le port double ses quais",
-        "Le port d’Aktaou, sur la Caspienne, a mis en service deux quais pour les trains venus de Chine.",
-    ),
-    "en": (
-        "Aktau doubles the berths of its port",
-        "The Caspian port of Aktau has put two berths into service for freight trains arriving from China.",
-    ),
-    "ru": (
-        "Порт Актау удвоил число причалов",
-        "Каспийский порт Актау ввёл в строй два причала для грузов, которые приходят поездами из Китая.",
-    ),
-    "kk": (
-        "Ақтау порты айлақтарын екі есе көбейтті",
-        "Каспийдегі Ақтау порты Қытайдан пойызбен келетін жүктерге арналған екі айлақты іске қосты.",
-    ),
-    "zh-Hans": ("阿克套港泊位增加一倍", "里海港口阿克套启用两个新泊位，用于装卸从中国经铁路运来的货物。"),
-    "ar": (
-        "ميناء أكتاو يضاعف أرصفته",
-        "بدأ ميناء أكتاو على بحر قزوين تشغيل رصيفين للبضائع القادمة بالقطار من الصين.",
-    ),
-}
-RIVER = {
-    "fr": (
-        "Une crue tardive retient les bateaux sur le Mékong",
-        "Les bateliers de Luang Prabang attendent depuis quatre jours que le fleuve baisse.",
-    ),
-    "en": (
-        "A late flood keeps boats off the Mekong",
-        "Boatmen in Luang Prabang have been waiting four days for the river to fall.",
-    ),
-    "ru": (
-        "Поздний паводок остановил лодки на Меконге",
-        "Лодочники Луангпхабанга четвёртый день ждут, когда в реке спадёт вода.",
-    ),
-    "kk": (
-        "Кеш келген тасқын Меконгтағы қайықтарды тоқтатты",
-        "Луангпхабанг қайықшылары өзен суының түсуін төрт күннен бері күтіп отыр.",
-    ),
-    "zh-Hans": ("迟来的洪水让湄公河船只停航", "琅勃拉邦的船夫已连续四天等待河水回落。"),
-    "ar": (
-        "فيضان متأخر يحبس القوارب عن نهر ميكونغ",
-        "ينتظر أصحاب القوارب في لوانغ برابانغ منذ أربعة أيام أن ينخفض منسوب النهر.",
-    ),
-}
-ARCHIVE = {
-    "fr": (
-        "Samarcande met en ligne ses manuscrits",
-        "Quatre mille pages en persan et en tchagataï peuvent être lues par tous dès cette semaine.",
-    ),
-    "en": (
-        "Samarkand puts its manuscripts online",
-        "Four thousand pages in Persian and Chagatai can be read by anyone from this week.",
-    ),
-    "ru": (
-        "Самарканд открыл рукописи в сети",
-        "С этой недели каждый может прочесть четыре тысячи страниц на персидском и чагатайском языках.",
-    ),
-    "kk": (
-        "Самарқан қолжазбаларын желіге шығарды",
-        "Осы аптадан бастап парсы және шағатай тілдеріндегі төрт мың бетті кез келген адам оқи алады.",
-    ),
-    "zh-Hans": ("撒马尔罕手稿上线", "从本周起，任何人都可以在线阅读四千页波斯文和察合台文手稿。"),
-    "ar": (
-        "سمرقند تتيح مخطوطاتها على الإنترنت",
-        "صار في وسع الجميع منذ هذا الأسبوع قراءة أربعة آلاف صفحة بالفارسية والجغتائية.",
-    ),
-}
-STORIES = {"metro": METRO, "port": PORT, "river": RIVER, "archive": ARCHIVE}
+STORIES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text())
 PICTURE = Image("https://pictures.example/metro.jpg", "", "Dana Omarova", 1200, 675)
 TREATY = Passage("en", "This treaty fixes the principle of friendship for generations in legal form.")
 
 
 def a_piece(language: str = "fr", story: str = "metro", **changes: Any) -> Piece:
     """One of the four stories in one language; it says where its siblings are."""
-    title, summary = STORIES[story][language]
+    title, summary = STORIES[story][language]["title"], STORIES[story][language]["summary"]
     values: dict[str, Any] = {
         "id": f"tag:eurasiatimes.example,2026:{story}/{language}",
         "url": f"{SITE}/{language}/article/{story}/",

@@ -121,6 +121,8 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     phones = [("fr", False), ("kk", True), ("ar", False), ("zh-Hans", True)]
     mount("digest-phone", [letter(language, 390, 1000, dark) for language, dark in phones], 0.62)
+    scripts = [("ja", True), ("th", False), ("hi", True), ("he", False)]
+    mount("digest-scripts", [letter(language, 390, 1000, dark) for language, dark in scripts], 0.62)
     mount("digest-wide", [letter("fr", 760, 1300), letter("ar", 760, 1300, True)], 0.8)
     mount("desk-wide", [desk("fr", 1200, 1240)], 0.8)
     mount("desk-phone", [desk(language, 390, 1000, not dark) for language, dark in phones], 0.62)
