@@ -2,7 +2,9 @@
 
 place        an article's latest revision: decide, save, tell what changed
 decide       everything the house makes of it, in order (pure)
-language passages scripts sentences     which language it is in, and which parts are not
+language passages     which language it is in, and which parts are not
+evidence model        what each word says about that, by the signs of language in it
+scripts varieties sentences     letters, the scripts of a language, where sentences end
 biography biography_words headline      the author's life taken off; a headline where there is none
 places gazetteer peoples stems tongues  places named, by CLDR's names in the text's own language
 territories weights                     which region lies in which; which desks that makes

@@ -1,8 +1,9 @@
 """Which language a text is in.
 
-The script decides where it can (Hangul is Korean); py3langid decides among the languages that share one.
-Tags are BCP 47. Sureness runs from 0 to 1: the share of the best language after the scores were cooled by
-the square root of the text's length, which keeps it comparable from a headline to an article.
+The script decides where it can (Hangul is Korean); the model decides among the languages that share one, word
+by word (evidence). Tags are BCP 47. Sureness runs from 0 to 1: the share of the best language after the
+scores were cooled by the square root of the number of words, which keeps it comparable from a headline to an
+article.
 """
 
 import math
@@ -11,22 +12,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global
 from langcodes import Language
 from langcodes.tag_parser import LanguageTagError
 
-from service.desks import scripts, sentences
+from service.desks import evidence, scripts, sentences, varieties
+from service.desks.evidence import Reading
+from service.desks.model import model
 
 KNOWN: tuple[str, ...] = (
     *("ar", "bn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "ja", "kk", "ko", "ky", "mn"),
     *("pt", "ru", "tg", "th", "tr", "ur", "uz", "vi", "zh-Hans", "zh-Hant"),
 )
 """The languages that this product speaks of."""
+WORLD = frozenset(
+    {"am", "az", "be", "bg", "bs", "ca", "cs", "da", "el", "et", "fi", "gu", "hr", "hu", "hy", "it", "ka"}
+    | {"km", "kn", "ku", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "ne", "nl", "no", "pa", "pl", "ps"}
+    | {"ro", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "tk", "tl", "tt", "ug", "uk"}
+)
+"""Other languages that news are written in: told too, but a text has to be clearer about it."""
+RARE = 4.0
+"""What a text has to say more for a language of WORLD than for one of ours, in nats."""
 NONE = "und"
 """BCP 47's tag for a language that cannot be told."""
 
-SEVERAL_SCRIPTS = {"uz": {"Latn", "Cyrl"}, "zh": {"Hani"}, "ja": {"Jpan", "Hani"}, "ko": {"Hang"}}
 SAME_AS = {
     "ms": "id",
     "wuu": "zh",
@@ -37,17 +47,17 @@ SAME_AS = {
     "ary": "ar",
     "uzs": "uz",
 }
-"""py3langid's labels that it gives to news in the language on the right."""
+"""The model's labels that it gives to news in the language on the right."""
+KIN = ({"id", "ms"}, {"bs", "hr", "sr"}, {"ku", "sdh"}, {"bg", "mk"})
+"""Languages whose news read so much alike that one of ours is taken for all of them."""
 ENOUGH = 20
 """Letters below which a text says little about its language as letters() counts them."""
 CLOSE = 0.35
 """A share of the text from which on the language of the first line is the article's."""
 ENOUGH_IF_SAID = 0.25
 """A share of the text from which on the language that the source declares is the article's."""
-READ = 30_000
-"""Characters of an article that are read to tell its language."""
-WIDE = 6000
-"""Characters of an article that the comparison with the world's other languages reads."""
+WIDE = 2000
+"""Characters of an article that the comparison with all the model's languages reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,74 +95,34 @@ def direction(tag: str) -> str:
 
 
 @cache
-def _scripts_of(language: str) -> frozenset[str]:
-    if language in SEVERAL_SCRIPTS:
-        return frozenset(SEVERAL_SCRIPTS[language])
-    likely = get_global("likely_subtags").get(language, language).split("_")
-    return frozenset({likely[1]} if len(likely) > 1 else {"Latn"})
-
-
-class _Model:
-    """py3langid's tables: 0.4 s and 130 MB, once a process, at the first text that needs them."""
-
-    def __init__(self) -> None:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-        self.identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-        self.columns = {label: place for place, label in enumerate(self.identifier.nb_classes)}
-        self.prior = dict(zip(self.identifier.nb_classes, self.identifier.nb_pc.tolist(), strict=True))
-
-    def rank(self, text: str) -> dict[str, float]:
-        ranked: list[tuple[str, float]] = self.identifier.rank(text)
-        return dict(ranked)
+def pool(tags: frozenset[str]) -> frozenset[str]:
+    """The languages that a text may be in where those of `tags` are ours: they and the world's, less kin."""
+    ours = frozenset(base(tag) for tag in tags)
+    alike = {label for kin in KIN if kin & ours for label in kin}
+    return ours | (WORLD - alike)
 
 
 @cache
-def _model() -> _Model:
-    return _Model()
-
-
-def likelihoods(text: str, languages: Sequence[str]) -> list[float]:
-    """The log likelihood of `text` in each of `languages` (languages alone, no scripts)."""
-    model = _model()
-    ranked = model.rank(text)
-    return [
-        ranked[language] - model.prior[language] if language in ranked else -1e9 for language in languages
-    ]
+def handicap(languages: tuple[str, ...], ours: frozenset[str], rare: float = RARE) -> tuple[float, ...]:
+    """What each of `languages` has to make up for against those of `ours` (tags), in nats."""
+    alone = {base(tag) for tag in ours}
+    return tuple(0.0 if language in alone else rare for language in languages)
 
 
 def detect(text: str, candidates: Iterable[str] = KNOWN) -> Finding:
-    """The language of `text` among `candidates` (tags), as a tag; NONE where it has no letters.
+    """The language of `text`, as a tag; NONE where it has no letters.
 
-    Chinese is told apart as zh-Hans and zh-Hant by its letters; Uzbek in Cyrillic is uz-Cyrl.
+    It is one of `candidates` (tags), or clearly another. Chinese, Kazakh, Serbian and Uzbek tell their script
+    where it is not the usual one (varieties).
     """
-    script = scripts.dominant(text)
-    pool = sorted({base(tag) for tag in candidates if script in _scripts_of(base(tag))})
-    if not pool:
+    ours = frozenset(candidates)
+    reading = evidence.read(text, pool(ours))
+    if not len(reading.starts):
         return Finding(NONE, 0.0)
-    if script == "Hani" and "zh" in pool:
-        pool = ["zh"]
-    if len(pool) == 1:
-        return Finding(_tag(pool[0], script, text), 1.0)
-    found, sureness = _choose(text, pool)
-    return Finding(_tag(found, script, text), sureness)
-
-
-def _choose(text: str, pool: Sequence[str]) -> tuple[str, float]:
-    ranked = _model().rank(text)
-    scores = {language: ranked[language] for language in pool if language in ranked}
-    if not scores:
-        return pool[0], 0.0
-    best = max(scores, key=lambda language: scores[language])
-    cool = math.sqrt(len(text.encode()) or 1)
-    rest = sum(math.exp((score - scores[best]) / cool) for score in scores.values())
-    return best, 1 / rest
-
-
-def _tag(language: str, script: str, text: str) -> str:
-    if language == "zh":
-        return f"zh-{scripts.chinese(text)}"
-    return "uz-Cyrl" if (language, script) == ("uz", "Cyrl") else language
+    scores = reading.scores.sum(axis=0) - np.array(handicap(reading.languages, ours))
+    best = int(scores.argmax())
+    rest = np.exp((scores - scores[best]) / math.sqrt(len(reading.starts)))
+    return Finding(varieties.tag(reading.languages[best], text), float(1 / rest.sum()))
 
 
 def canonical(tag: str) -> str:
@@ -173,8 +143,8 @@ def edition(tag: str, house: Sequence[str]) -> str:
     if tag in house:
         return tag
     alike = [ours for ours in house if base(ours) == base(tag)]
-    if base(tag) == "zh" or tag.endswith("-Cyrl"):
-        alike = [ours for ours in alike if canonical(ours) == tag]
+    if base(tag) in varieties.WRITTEN:
+        alike = [ours for ours in alike if varieties.script(ours) == varieties.script(tag)]
     return alike[0] if alike else tag
 
 
@@ -184,29 +154,33 @@ def letters(text: str) -> int:
 
 
 def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[str]) -> ArticleLanguage:
-    """The language of an article from its paragraphs, what it and its source declare, and the editions.
+    """The language of an article from its headline and paragraphs, what it and its source declare, and the
+    editions.
 
     `house` are the editions: a language comes out as the edition that it is read in, if there is one.
     """
     said = canonical(declared) or canonical(hint)
     who = "the article declares it" if canonical(declared) else "its source's language"
-    blocks = _beginning(blocks)
-    text = "\n".join(blocks)[:WIDE]
-    if letters(text) < ENOUGH:
+    blocks = [block for block in blocks if block.strip()]
+    text = "\n".join(blocks)
+    if letters(text[:WIDE]) < ENOUGH:
         return _of_little(text, said, who, house)
-    votes = _votes(blocks, {*KNOWN, *house})
-    found = _elected(votes, said, detect(blocks[0]).language) if votes else NONE
-    stranger = _stranger(text, found, {*KNOWN, *house})
+    ours = frozenset((*KNOWN, *house, *([said] if said else ())))
+    votes = _votes(blocks[0], ours)
+    first = votes.most_common(1)[0][0] if votes else NONE
+    votes += _votes("\n".join(blocks[1:]), ours)
+    found = _elected(votes, said, first) if votes else NONE
+    stranger = _stranger(text[:WIDE], found, ours)
     if stranger or not votes:
         return _settled(stranger or NONE, "most of the text", said, house)
-    return _settled(found, f"{math.floor(100 * votes[found] / votes.total())} % of the text", said, house)
+    share = math.floor(100 * votes[found] / votes.total())
+    return _settled(varieties.tag(found, text), f"{share} % of the text", said, house)
 
 
 def _elected(votes: Counter[str], said: str, first: str) -> str:
     """The language with the most votes; where it is close, the declared one or that of the first line."""
-    declared = next((tag for tag in votes if said and base(tag) == base(said)), "")
-    if votes[declared] >= ENOUGH_IF_SAID * votes.total():
-        return declared
+    if said and votes[base(said)] >= ENOUGH_IF_SAID * votes.total():
+        return base(said)
     return first if votes[first] >= CLOSE * votes.total() else votes.most_common(1)[0][0]
 
 
@@ -214,50 +188,61 @@ def _of_little(text: str, said: str, who: str, house: Sequence[str]) -> ArticleL
     """The language of a text too short to tell much: what is declared, else the likeliest edition."""
     if said:
         return ArticleLanguage(edition(said, house), f"{who}, and the text is too short to tell")
-    finding = detect(text, house)
-    if finding.language == NONE:
+    finding = _likeliest(text, house)
+    if finding == NONE:
         flag = ("no-language", "neither the text nor its source tells the language")
         return ArticleLanguage(NONE, "nothing tells it", (flag,))
-    return ArticleLanguage(edition(finding.language, house), "the likeliest edition for so short a text")
+    return ArticleLanguage(edition(finding, house), "the likeliest edition for so short a text")
 
 
-def _beginning(blocks: Sequence[str]) -> list[str]:
-    """The blocks that are not empty, as many from the start as are read to tell an article's language."""
-    read: list[str] = []
-    room = READ
-    for block in blocks:
-        if room > 0 and block.strip():
-            read.append(block[:room])
-            room -= len(block)
-    return read
+def _likeliest(text: str, house: Sequence[str]) -> str:
+    """The edition that `text` reads most like; NONE if none is written in its letters."""
+    reading = evidence.read(text, frozenset(base(tag) for tag in house))
+    script = scripts.dominant(text).replace("Jpan", "Kana")
+    fits = [place for place, one in enumerate(reading.languages) if script in evidence.scripts_of(one)]
+    if not fits:
+        return NONE
+    scores = reading.scores.sum(axis=0)
+    return varieties.tag(reading.languages[max(fits, key=lambda place: scores[place])], text)
 
 
-def _votes(blocks: Sequence[str], candidates: Iterable[str]) -> Counter[str]:
-    """How many letters of the sentences are in each language."""
-    pool = tuple(candidates)
+def _votes(text: str, ours: frozenset[str]) -> Counter[str]:
+    """How many letters of the sentences of `text` are in each language."""
+    reading = evidence.read(text, pool(ours))
     votes: Counter[str] = Counter()
-    for block in blocks:
-        for start, end in sentences.split(block):
-            finding = detect(block[start:end], pool)
-            if finding.language != NONE:
-                votes[finding.language] += letters(block[start:end])
+    for language, weight in _of_sentences(reading, text, ours):
+        votes[language] += weight
     return votes
 
 
-def _stranger(text: str, found: str, ours: Iterable[str]) -> str:
-    """The language outside `ours` that the whole text is in, "" if it is in one of them."""
+def _of_sentences(reading: Reading, text: str, ours: frozenset[str]) -> Iterable[tuple[str, int]]:
+    """The language and the letters of each sentence that has any."""
+    if not len(reading.starts):
+        return []
+    firsts = np.unique(np.searchsorted(reading.starts, [start for start, _ in sentences.split(text)]))
+    firsts = firsts[firsts < len(reading.starts)]
+    scores = np.add.reduceat(reading.scores, firsts, axis=0) - np.array(handicap(reading.languages, ours))
+    weights = np.add.reduceat(reading.letters, firsts)
+    return [
+        (reading.languages[best], int(weight))
+        for best, weight in zip(scores.argmax(axis=1).tolist(), weights.tolist(), strict=True)
+    ]
+
+
+def _stranger(text: str, found: str, ours: frozenset[str]) -> str:
+    """The language that nobody thought of and the whole `text` is in, "" if it is in one of those known."""
     if letters(text) < 3 * ENOUGH:
         return ""
-    ranked = _model().rank(text)
-    best = max(ranked, key=lambda label: ranked[label])
+    said = model().everywhere(model().signs(text.encode("utf-8", "surrogatepass"))[1])
+    best = max(said, key=lambda label: said[label])
     best = SAME_AS.get(best, best)
-    return "" if best in {base(tag) for tag in ours} or best == base(found) else best
+    return "" if best == found or best in pool(ours) or any({best, found} <= kin for kin in KIN) else best
 
 
 def _settled(found: str, how_much: str, said: str, house: Sequence[str]) -> ArticleLanguage:
     tag = edition(found, house)
     flags = []
-    if said and base(said) != base(found):
+    if said and (base(said) != base(found) or varieties.script(said) != varieties.script(found)):
         flags.append(("language-disputed", f"the source says {said}, the text reads as {tag}"))
     if tag not in house:
         flags.append(("no-edition", f"the house has no edition in {tag}"))

@@ -1,53 +1,48 @@
 """Stretches of an article that are in another language than the article itself.
 
-First every sentence, and every quotation inside one, is asked for its language. Only where one answers
-with another language are the words of its paragraph walked through for the exact places where the
-language changes (Viterbi: each word's likelihood in the languages at hand, a price for each change that
-is low where a sentence or a quotation begins).
+Each word of a text speaks for and against languages (evidence). Where the words beside each other speak for
+another language than the article's so much that it pays for the change, its paragraph is walked through for
+the exact places where the language changes (Viterbi: each word's evidence, a price for each change that is
+low where a sentence or a quotation begins).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
-from service.desks import scripts, sentences
-from service.desks.language import KNOWN, NONE, base, detect, letters, likelihoods
+import numpy as np
+
+from service.desks import evidence, scripts, varieties
+from service.desks.evidence import Reading
+from service.desks.language import KNOWN, NONE, base, handicap, pool
 from service.desks.markup import lines
-from service.desks.sentences import Span
+from service.desks.model import Scores
 
 LEAST_LETTERS = 20
 """A shorter stretch is a name or a title, not a passage."""
 LEAST_WORDS = 4
-WINDOW = 8
-"""Words that a long sentence is looked at by, to see a change of language in the middle of it."""
-SURE = 0.75
-"""How sure the detector has to be of a sentence before its paragraph is walked through."""
 CHANGE = 14.0
 """Price of changing the language inside a sentence, in nats."""
-CHANGE_AT_BORDER = 5.0
+CHANGE_AT_BORDER = 6.5
 """Price where a sentence or a quotation begins or ends."""
-
-WORTH = 7.0
-"""The most that one word can say, in nats: a name in another script is not a change of language."""
-
-LONGEST_WORD = 40
-"""Letters of a word that are looked at."""
+DEAR = 12.0
+"""What a passage has to say more for a language that is neither an edition's nor among KNOWN, in nats."""
+PAYS = 2 * CHANGE_AT_BORDER
+"""What a stretch has to say for another language to pay for the changes to it and back."""
+CHANGE_OF_SCRIPT = 8.0
+"""Price where one script follows another."""
+AT_HAND = 3
+"""Languages, besides its own, that a paragraph is walked through with."""
 TITLE = 0.6
 """Share of capitalised words from which on a stretch is a title; little words (of, und) do not count."""
 LITTLE = 3
 
-WORD = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\u3041-\u30ff]|[\u0e01-\u0e7f]{1,4}|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W\d_]+"
-)
-BORDER = re.compile(r"[.!?…:;。！？؟۔।«»“”„\"()\[\]「」『』—]")
+BORDER = re.compile(r"[.!?…:;。！？؟۔।«»“”„\"()\[\]「」『』—\n]")
 CLOSING = re.compile(r"[.!?…。！？؟۔।]+")
-OPENS = re.compile(r"(?:^|[\n.!?…。！？؟۔।])[\s«“\"'’(]*$")
+OPENS = re.compile(r"(?:^|[\n.!?…。！？؟۔।])[\s«“„\"'’‘「『(]*$")
 """What stands before the first word of a sentence."""
 NEAR = 4
 """Characters that are looked at for it."""
-QUOTED = re.compile(r"[«»“”„\"()\[\]「」『』:;]|\s[–—-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,81 +55,91 @@ class Passage:
 
 
 def find(text: str, main: str, candidates: Iterable[str] = KNOWN) -> tuple[Passage, ...]:
-    """The passages of `text` that are not in its language `main`, in order; touching ones joined."""
-    if main == NONE:
+    """The passages of `text` that are not in its language `main`, in order; touching ones joined.
+
+    They are in one of `candidates` (tags), or clearly in another of the world's languages.
+    """
+    ours = frozenset((main, *candidates))
+    reading = evidence.read(text, pool(ours))
+    if main == NONE or base(main) not in reading.languages or not len(reading.starts):
         return ()
-    pool = tuple(sorted({main, *candidates}))
-    found: list[Passage] = []
-    for span in lines(text):
-        found += _in_block(text, span, main, pool)
-    return tuple(_joined(text, found))
-
-
-def _in_block(text: str, block: Span, main: str, pool: Sequence[str]) -> list[Passage]:
-    strangers = _strangers(text[slice(*block)], main, pool)
+    against = _against(reading, base(main), ours)
+    dear = handicap(reading.languages, ours, DEAR)
+    strangers = _strangers(against, dear)
     if not strangers:
-        return []
-    words = [match.span() for match in WORD.finditer(text, *block)]
-    path = _walk(text, words, [base(main), *sorted({base(tag) for tag in strangers})])
-    runs = _runs(words, path)
-    return [passage for run in runs if (passage := _worth(text, run, main, pool)) is not None]
-
-
-def _strangers(block: str, main: str, pool: Sequence[str]) -> set[str]:
-    """The languages, other than `main`, that a sentence or quotation of `block` is surely in."""
-    strangers = set()
-    for start, end in _segments(block):
-        segment = block[start:end]
-        if _substantial(segment):
-            finding = detect(segment, pool)
-            if base(finding.language) != base(main) and finding.sureness >= SURE:
-                strangers.add(finding.language)
-    return strangers - {NONE}
-
-
-def _segments(block: str) -> list[Span]:
-    """Its sentences; the pieces that quotation marks, brackets, colons and dashes cut them into; windows."""
-    spans = []
-    for start, end in sentences.split(block):
-        spans.append((start, end))
-        cuts = [start, *(cut.end() for cut in QUOTED.finditer(block, start, end)), end]
-        if len(cuts) > 2:
-            spans += [piece for piece in pairwise(cuts) if piece[0] < piece[1]]
-        words = [word.start() for word in WORD.finditer(block, start, end)]
-        if len(words) >= 2 * WINDOW:
-            spans += pairwise([*words[::WINDOW], end])
-    return spans
-
-
-def _substantial(text: str) -> bool:
-    if letters(text) < LEAST_LETTERS:
-        return False
-    return scripts.dominant(text) in {*scripts.UNSPACED, "Jpan"} or len(WORD.findall(text)) >= LEAST_WORDS
-
-
-@lru_cache(maxsize=20_000)
-def _evidence(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
-    """How much less likely `word` is in each language than in its best one: 0 down to -WORTH nats."""
-    scores = likelihoods(f" {word} ", languages)
-    best = max(scores)
-    return tuple(max(score - best, -WORTH) for score in scores)
-
-
-def _walk(text: str, words: Sequence[Span], languages: Sequence[str]) -> list[str]:
-    """The likeliest language of each word, changes paid for (Viterbi)."""
-    known, states = tuple(languages), range(len(languages))
-    scores, steps, last = [0.0] * len(languages), list[list[int]](), 0
-    for start, end in words:
-        price = CHANGE_AT_BORDER if BORDER.search(text, last, start) else CHANGE
-        best = max(states, key=lambda state: scores[state])
-        step = [state if scores[state] > scores[best] - price else best for state in states]
-        evidence = _evidence(text[start : min(end, start + LONGEST_WORD)].lower(), known)
-        scores = [
-            scores[step[state]] - (price if step[state] != state else 0) + evidence[state] for state in states
+        return ()
+    own = reading.languages.index(base(main))
+    found: list[Passage] = []
+    for start, end in lines(text):
+        words = reading.words(start, end)
+        near = [
+            place for place in strangers if _gain(against[words, place]) > 2 * CHANGE_AT_BORDER + dear[place]
         ]
-        steps.append(step)
-        last = end
-    return [languages[state] for state in _back(steps, scores)]
+        if near:
+            states = [own, *near[:AT_HAND]]
+            block = _in_block(text, reading, words, states, [dear[place] for place in states])
+            found += _mended(reading, block)
+    return tuple(_joined(reading, found))
+
+
+def _against(reading: Reading, main: str, ours: frozenset[str]) -> Scores:
+    """What each word says for each language against `main`: above 0 where it is the likelier one."""
+    against = reading.scores - reading.scores[:, [reading.languages.index(main)]]
+    return against.astype(np.float32)
+
+
+def _strangers(against: Scores, dear: Sequence[float]) -> list[int]:
+    """The columns of the languages that some stretch speaks for enough to pay for two changes, the one
+    that gains most first."""
+    total = np.concatenate((np.zeros((1, against.shape[1])), np.cumsum(against, axis=0)))
+    gains = (total - np.minimum.accumulate(total, axis=0)).max(axis=0) - np.array(dear)
+    return [int(place) for place in np.argsort(-gains) if gains[place] > PAYS]
+
+
+def _gain(against: Scores) -> float:
+    """The most that a stretch of these words says for the language."""
+    total = np.concatenate(([0.0], np.cumsum(against)))
+    return float((total - np.minimum.accumulate(total)).max())
+
+
+def _in_block(
+    text: str, reading: Reading, words: slice, states: Sequence[int], dear: Sequence[float]
+) -> list[Passage]:
+    """The passages in the paragraph that `words` are, in the languages of the columns `states`, of which
+    the first is the article's."""
+    runs = _runs(_walk(text, reading, words, states, dear), words.start)
+    return [
+        passage
+        for state, first, last in runs
+        if state and (passage := _worth(text, reading, slice(first, last), states[state], states[0]))
+    ]
+
+
+def _walk(
+    text: str, reading: Reading, words: slice, states: Sequence[int], dear: Sequence[float]
+) -> list[int]:
+    """The likeliest state of each word, changes paid for (Viterbi)."""
+    evidence_of = reading.scores[words, states].tolist()
+    prices = _prices(text, reading, words)
+    scores, steps, every = [-price for price in dear], list[list[int]](), range(len(states))
+    for price, said in zip(prices, evidence_of, strict=True):
+        best = max(every, key=scores.__getitem__)
+        bars = [scores[best] - price - more for more in dear]
+        steps.append([state if scores[state] > bars[state] else best for state in every])
+        scores = [max(scores[state], bars[state]) + said[state] for state in every]
+    return _back(steps, scores)
+
+
+def _prices(text: str, reading: Reading, words: slice) -> list[float]:
+    """What a change of language costs before each word."""
+    starts, ends = reading.starts[words].tolist(), reading.ends[words].tolist()
+    between = zip([starts[0], *ends], starts, strict=False)
+    script = reading.script[words]
+    turns = [True, *(script[1:] != script[:-1]).tolist()]
+    return [
+        CHANGE_AT_BORDER if BORDER.search(text, end, start) else CHANGE_OF_SCRIPT if turn else CHANGE
+        for (end, start), turn in zip(between, turns, strict=True)
+    ]
 
 
 def _back(steps: Sequence[Sequence[int]], scores: Sequence[float]) -> list[int]:
@@ -146,37 +151,43 @@ def _back(steps: Sequence[Sequence[int]], scores: Sequence[float]) -> list[int]:
     return path[::-1]
 
 
-def _runs(words: Sequence[Span], path: Sequence[str]) -> list[tuple[str, Span]]:
-    """Words of one language beside each other, as one span."""
-    runs: list[tuple[str, Span]] = []
-    for (start, end), language in zip(words, path, strict=True):
-        if runs and runs[-1][0] == language:
-            runs[-1] = (language, (runs[-1][1][0], end))
+def _runs(path: Sequence[int], first: int) -> list[tuple[int, int, int]]:
+    """Words of one state beside each other: state, first word, the word behind the last."""
+    runs: list[tuple[int, int, int]] = []
+    for word, state in enumerate(path, first):
+        if runs and runs[-1][0] == state:
+            runs[-1] = (state, runs[-1][1], word + 1)
         else:
-            runs.append((language, (start, end)))
+            runs.append((state, word, word + 1))
     return runs
 
 
-def _worth(text: str, run: tuple[str, Span], main: str, pool: Sequence[str]) -> Passage | None:
-    """The run as a passage, if it is foreign, long enough, and the detector agrees on the whole of it."""
-    language, (start, end) = run
-    piece = text[start:end]
-    if language == base(main) or not _substantial(piece):
+def _worth(text: str, reading: Reading, words: slice, column: int, own: int) -> Passage | None:
+    """The words as a passage in the language of `column`, if they are a sentence and no name or title."""
+    start, end = int(reading.starts[words.start]), int(reading.ends[words.stop - 1])
+    if not _substantial(reading, words):
         return None
     stop = _with_stop(text, end)
-    if _is_title(piece) and not (stop > end and OPENS.search(text, max(0, start - NEAR), start)):
+    opens = stop > end and OPENS.search(text, max(0, start - NEAR), start)
+    if _is_title(reading, words) and not opens:
         return None
-    finding = detect(piece, pool)
-    if base(finding.language) == base(main):
+    if not evidence.prefers(text[start:stop], reading.languages[column], reading.languages[own]):
         return None
-    return Passage(finding.language, start, stop)
+    return Passage(varieties.tag(reading.languages[column], text[start:stop]), start, stop)
 
 
-def _is_title(piece: str) -> bool:
-    """Whether most words of `piece` are capitalised: the name of a book or an office, not a sentence."""
-    words = [word for word in WORD.findall(piece) if len(word) > LITTLE]
-    capitals: int = sum(word[0].isupper() for word in words)
-    return bool(words) and capitals >= TITLE * len(words)
+def _substantial(reading: Reading, words: slice) -> bool:
+    if reading.letters[words].sum() < LEAST_LETTERS:
+        return False
+    spaced = ~np.isin(reading.script[words], [scripts.NUMBER[name] for name in scripts.UNSPACED])
+    return words.stop - words.start >= LEAST_WORDS or not spaced.all()
+
+
+def _is_title(reading: Reading, words: slice) -> bool:
+    """Whether most words are capitalised: the name of a book or an office, not a sentence."""
+    long = reading.ends[words] - reading.starts[words] > LITTLE
+    long |= np.isin(reading.script[words], evidence.SINGLE)
+    return bool(long.any()) and float(reading.names[words][long].mean()) >= TITLE
 
 
 def _with_stop(text: str, end: int) -> int:
@@ -185,12 +196,27 @@ def _with_stop(text: str, end: int) -> int:
     return closing.end() if closing else end
 
 
-def _joined(text: str, passages: Sequence[Passage]) -> list[Passage]:
+def _mended(reading: Reading, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages of a paragraph; of one language with names or a few borrowed words between, as one."""
+
+    def small(gap: slice) -> bool:
+        spoken = reading.letters[gap] * np.where(reading.names[gap], evidence.NAME, 1)
+        return float(spoken.sum()) < LEAST_LETTERS
+
+    return _closed(passages, small, reading)
+
+
+def _joined(reading: Reading, passages: Sequence[Passage]) -> list[Passage]:
     """Passages of one language with nothing but signs between them, as one."""
+    return _closed(passages, lambda gap: gap.start == gap.stop, reading)
+
+
+def _closed(passages: Sequence[Passage], small: Callable[[slice], bool], reading: Reading) -> list[Passage]:
+    """`passages`, those of one language joined whose gap (the words in it) is `small`."""
     joined: list[Passage] = []
     for passage in passages:
         last = joined[-1] if joined else None
-        if last and last.language == passage.language and not WORD.search(text, last.end, passage.start):
+        if last and last.language == passage.language and small(reading.words(last.end, passage.start)):
             joined[-1] = Passage(last.language, last.start, passage.end)
         else:
             joined.append(passage)

@@ -33,10 +33,10 @@ def test_translations_of_one_item_name_the_same_countries(shared: Path, tag: str
 
 
 @pytest.mark.parametrize("tag", ["fr", "en", "ru", "kk", "zh-Hans", "ar"])
-def test_every_item_is_in_its_language_and_has_no_passages(shared: Path, tag: str) -> None:
-    for item in list(news(shared, tag).values())[:20]:
-        assert language.of_article(item, "", "", []).tag == tag
-        assert [one for one in passages.find("\n".join(item), tag) if one.end - one.start > 60] == []
+def test_every_item_is_in_its_language_and_hardly_any_has_passages(shared: Path, tag: str) -> None:
+    items = list(news(shared, tag).values())[:20]
+    assert {language.of_article(item, "", "", []).tag for item in items} == {tag}
+    assert sum(bool(passages.find("\n".join(item), tag)) for item in items) <= 1
 
 
 def test_paragraphs_of_mixed_documents_are_told_apart(shared: Path) -> None:
