@@ -34,21 +34,29 @@ heard: list[tuple[str, tuple[int, ...]]] = []
 """What was rung while DOORBELL is "list"."""
 
 
-def ring(step: str, ids: Iterable[int]) -> None:
-    """After the present transaction commits, ask the workers to do `step` for the rows `ids`."""
+def ring(step: str, ids: Iterable[int], after: float = 0) -> None:
+    """After the present transaction commits, ask the workers to do `step` for the rows `ids`.
+
+    `after` so many seconds: few, for Redis hands a task that waits longer than its visibility timeout to
+    another worker too.
+    """
     rows = tuple(ids)
     if rows:
-        transaction.on_commit(lambda: _sound(step, rows))
+        transaction.on_commit(lambda: _sound(step, rows, after))
 
 
-def _sound(step: str, ids: tuple[int, ...]) -> None:
+def _sound(step: str, ids: tuple[int, ...], after: float) -> None:
     if settings.DOORBELL == "list":
         heard.append((step, ids))
     elif settings.DOORBELL == "celery":
         try:
             for part in _parts(ids, CHUNK.get(step, 1)):
                 current_app.send_task(
-                    f"deskwire.{step}", args=[list(part)], queue=QUEUES[step], ignore_result=True
+                    f"deskwire.{step}",
+                    args=[list(part)],
+                    queue=QUEUES[step],
+                    ignore_result=True,
+                    countdown=after or None,
                 )
         except OperationalError as error:
             log.warning("doorbell.unheard", step=step, rows=len(ids), error=str(error))

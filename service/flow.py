@@ -141,9 +141,18 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     if House.objects.exists() and not _arriving(now):
         calendar.open_runs(now, catch_up)
     rung = ring_due(now)
+    _ring_ahead(now)
     if any(rung.values()):
         log.info("sweep", **rung)
     return rung
+
+
+def _ring_ahead(now: datetime) -> None:
+    """Ring for the articles whose embargo ends before the next sweep: workers hear it at that very second."""
+    soon = Article.objects.filter(due_at__gt=now, due_at__lte=now + timedelta(seconds=settings.SWEEP_SECONDS))
+    for article, moment in soon.order_by("due_at").values_list("pk", "due_at")[:1000]:
+        if moment:
+            ring("place", [article], after=(moment - now).total_seconds() + 0.05)
 
 
 def ring_due(now: datetime) -> dict[str, int]:

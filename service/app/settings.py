@@ -118,7 +118,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "service" / "render" / "static"]
 WHITENOISE_USE_FINDERS = True
 """The pages' style sheet and the admin's files are served from where they lie; nothing needs collecting."""
-SETTLE_MINUTES = env.number("DESKWIRE_SETTLE_MINUTES", -1, -1, 10_080)
+SETTLE_MINUTES = env.number("DESKWIRE_SETTLE_MINUTES", -1, -1, 1440)
 """Minutes that a new article waits before it is mailed, whatever the newsroom file says; -1: what it says."""
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -173,10 +173,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_step": 0.1}
 CELERY_TIMEZONE = "UTC"
+SWEEP_SECONDS = env.number("DESKWIRE_SWEEP_SECONDS", 60, 1, 600)
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "deskwire.sweep",
-        "schedule": env.number("DESKWIRE_SWEEP_SECONDS", 60, 1, 600),
+        "schedule": SWEEP_SECONDS,
         "options": {"queue": "sweep", "expires": 120},
     },
 }

@@ -15,6 +15,7 @@ from service.ingest import fields, head, manuscript
 from service.ingest.characters import shorten
 from service.ingest.clean import clean
 from service.ingest.decoding import decode
+from service.ingest.head import Head
 from service.ingest.item import SUFFIXES, Fault, Harvest, Item
 
 LARGEST = 4 * 1024 * 1024
@@ -79,8 +80,20 @@ def _item(path: Path, name: str, now: datetime) -> Item:
         image=top.picture(url),
         published=top.moment("published", "date") or min(changed, now),
         updated=top.moment("updated"),
+        embargo_until=_embargo(top),
+        breaking=top.flag("breaking"),
+        status=top.status(),
+        correction=shorten(top.text("correction"), fields.SUMMARY),
         notes=tuple(top.notes),
     )
+
+
+def _embargo(top: Head) -> datetime | None:
+    """The embargo. Raises Unreadable for one that is no date: an embargo is never left out."""
+    moment = top.moment("embargo")
+    if moment is None and top.values.get("embargo"):
+        raise Unreadable("has an embargo that is no date: write one like 2026-11-20T09:00:00+05:00")
+    return moment
 
 
 def _contents(path: Path) -> tuple[bytes, datetime]:

@@ -9,8 +9,9 @@
     ---
 
 Keys: title, summary, author or authors, language, date or published, updated, url, translation_of, image,
-image_alt, image_credit, topics, id. Others are left alone: they are another program's. A value that cannot be
-used is left out, with a note; only a head that is not YAML makes the file unreadable.
+image_alt, image_credit, topics, id, embargo, breaking, status (usable, withheld or canceled), correction.
+Others are left alone: they are another program's. A value that cannot be used is left out, with a note; an
+embargo or a status is never guessed. Only a head that is not YAML makes the file unreadable.
 """
 
 import re
@@ -24,11 +25,13 @@ from frontmatter.default_handlers import YAMLHandler
 from service.errors import Unreadable
 from service.ingest import fields
 from service.ingest.characters import plain, shorten
-from service.ingest.item import Picture
+from service.ingest.item import Picture, Status
 from service.ingest.links import safe_url
 
 _LARGEST = 16 * 1024
 _DEEPEST = 10
+_STATUSES = {"killed": Status.CANCELED, "kill": Status.CANCELED, "withdrawn": Status.WITHHELD}
+"""Other words of the trade for the same."""
 _OPENING = re.compile(r"\A\ufeff?-{3,}[ \t]*\r?\n")
 _YAML = YAMLHandler()
 
@@ -68,6 +71,22 @@ class Head:
         if written and not tag:
             self._refuse("language", "it is no BCP 47 tag; write one like fr or zh-Hans")
         return tag
+
+    def status(self) -> Status:
+        """What may be done with the article. A word that is not known takes it back: better that than out."""
+        written = self.text("status").lower()
+        try:
+            return Status(_STATUSES.get(written, written or Status.USABLE))
+        except ValueError:
+            self.notes.append(
+                f"its head says status: {shorten(written, 80)!r}, so it is kept back: "
+                "write usable, withheld or canceled"
+            )
+            return Status.WITHHELD
+
+    def flag(self, key: str) -> bool:
+        """Whether the value of `key` is true."""
+        return self.values.get(key) is True
 
     def address(self, key: str, base: str = "") -> str:
         """The value of `key` as an absolute address."""

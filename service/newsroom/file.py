@@ -29,7 +29,16 @@ from service.newsroom.table import Table, nearest
 from service.render.names import ACCENTS
 
 KEYS = {
-    "site": ("name", "url", "languages", "sender", "postal_address", "foreign_passages", "tag"),
+    "site": (
+        "name",
+        "url",
+        "languages",
+        "sender",
+        "postal_address",
+        "foreign_passages",
+        "settle_minutes",
+        "tag",
+    ),
     "desk": ("slug", "parent", "regions", "names", "accent"),
     "source": ("name", "kind", "path", "url", "language", "every_minutes"),
     "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused"),
@@ -110,6 +119,7 @@ def _site(table: Table) -> SitePlan:
         sender=table.text("sender"),
         postal_address=table.text("postal_address", ""),
         foreign_passages=table.choice("foreign_passages", ("flag", "hold"), "flag"),
+        settle_minutes=table.number("settle_minutes", 10, 0, 1440),
         tag=table.checked("tag", table.text("tag"), checks.tag_authority) if table.has("tag") else "",
     )
 

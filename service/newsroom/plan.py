@@ -18,6 +18,8 @@ class SitePlan:
     sender: str
     postal_address: str = ""
     foreign_passages: str = "flag"
+    settle_minutes: int = 10
+    """How long a new article waits before it is mailed."""
     tag: str = ""
     """Authority and date of the tag: ids (RFC 4151 section 2.1); empty: from the address and the year."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from service.errors import Unreachable
 from service.ingest import folder
-from service.ingest.item import Item
+from service.ingest.item import Item, Status
 from tests.cast import NOON
 
 
@@ -117,6 +117,37 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
     found = folder.harvest(tmp_path, NOON)
     assert [item.body for item in found.items] == ["<p>First.</p>"]
     assert [(fault.item, "bears the id 'metro'" in fault.what) for fault in found.faults] == [("b.txt", True)]
+
+
+def test_a_head_says_when_and_whether_the_article_may_go_out(tmp_path: Path) -> None:
+    head = "embargo: 2026-11-23T19:00:00+05:00\nbreaking: true\ncorrection: Huit stations."
+    write(tmp_path, "a.txt", f"---\n{head}\n---\nElle ouvre.")
+    (item,) = folder.harvest(tmp_path, NOON).items
+    assert (item.embargo_until, item.breaking) == (datetime(2026, 11, 23, 14, tzinfo=UTC), True)
+    assert (item.correction, item.status) == ("Huit stations.", Status.USABLE)
+
+
+def test_an_embargo_is_never_guessed(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "---\nembargo: until Monday\n---\nElle ouvre.")
+    found = folder.harvest(tmp_path, NOON)
+    assert found.items == ()
+    assert "has an embargo that is no date" in found.faults[0].what
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("canceled", Status.CANCELED),
+        ("killed", Status.CANCELED),
+        ("Withheld", Status.WITHHELD),
+        ("on ice", Status.WITHHELD),
+    ],
+)
+def test_a_head_takes_an_article_back(tmp_path: Path, written: str, status: Status) -> None:
+    write(tmp_path, "a.txt", f"---\nstatus: {written}\n---\nElle ouvre.")
+    (item,) = folder.harvest(tmp_path, NOON).items
+    assert item.status is status
+    assert len(item.notes) == (written == "on ice")
 
 
 def test_a_folder_that_is_missing_is_nothing_to_read(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from service.digests.models import Digest, Edition, EditionItem, Run
 from service.feedback.models import Event
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem
+from service.ingest.models import Advisory
 from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
 from tests.cast import NOON, a_reader, a_version
 
@@ -44,6 +45,9 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     Event.objects.create(kind="unsubscribed", subscription="0" * 32, how="page", at=NOON)
     Problem.objects.create(
         place="source wire", what="<script>alert(1)</script>", opened_at=NOON, seen_at=NOON
+    )
+    Advisory.objects.create(
+        article=version.article, kind="correction", voice="house", revision=1, who="editor", at=NOON
     )
     mailing = Mailing.objects.create(key="digest/asia/daily/2026-11-23", opened_at=NOON)
     message = Message.objects.create(mailing=mailing, label="kk", key="k" * 22, made_at=NOON, html=SECRET)

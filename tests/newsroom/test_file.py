@@ -65,6 +65,12 @@ def fault_of(text: str) -> str:
     return str(caught.value)
 
 
+def test_how_long_an_article_settles() -> None:
+    assert plan_of(SITE).site.settle_minutes == 10
+    assert plan_of(SITE + "settle_minutes = 0").site.settle_minutes == 0
+    assert "site.settle_minutes: it must be a whole number from 0" in fault_of(SITE + "settle_minutes = -1")
+
+
 def test_a_whole_file_becomes_a_plan() -> None:
     plan = plan_of(WHOLE)
 

@@ -4,13 +4,11 @@ import argparse
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
+from django.core.management.base import BaseCommand
 
-from service.app import embedded, show
+from service.app import articles, embedded, show
 from service.desks.explain import explain
 from service.house.models import House
-from service.ingest.models import Article
 
 
 class Command(BaseCommand):
@@ -29,20 +27,8 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Find it and explain it."""
         embedded.prepare()
-        explained = explain(_found(options["article"]), House.get())
+        explained = explain(articles.found(options["article"]), House.get())
         if options["json"]:
             self.stdout.write(json.dumps(explained, ensure_ascii=False, indent=2, default=str))
         else:
             show.explanation(explained)
-
-
-def _found(name: str) -> Article:
-    """The one article that `name` means. Raises CommandError if there is none, or more than one."""
-    exact = Q(key=name) | Q(external_id=name) | Q(version__url=name) | Q(version__title=name)
-    for wanted in (exact, Q(external_id__icontains=name) | Q(version__title__icontains=name)):
-        found = list(Article.objects.filter(wanted).select_related("source").distinct()[:6])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise CommandError(f"{name!r} could mean: {'; '.join(f'{one} (key {one.key})' for one in found)}")
-    raise CommandError(f"no article has the key, id, URL or headline {name!r}")
