@@ -6,7 +6,7 @@ mime        a frozen message and one recipient become the bytes of a mail
 transport   what a transport is, whom it tells; the one for tests
 carriers    which transport the settings name
 maildir     mails as files
-smtp        mails to a server
+smtp/       mails to servers
 send        a claimed batch goes out, row by row
 account     the equation: what became of every recipient
 """

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from service.delivery.maildir import Maildir
-from service.delivery.smtp import Smtp
+from service.delivery.smtp.engine import Smtp
 from service.delivery.transport import Transport
 
 

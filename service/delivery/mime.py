@@ -97,7 +97,7 @@ def copy_for(
     parts = (("text/plain", slots.fill(frame.text, values)), ("text/html", slots.fill(frame.html, values)))
     body = b"".join(b"--%s\r\n%s" % (boundary.encode(), _part(kind, text)) for kind, text in parts)
     data = b"%s\r\n%s--%s--\r\n" % (head, body, boundary.encode())
-    return Copy(frame.sender, address, identity, frame.made_at, data, number)
+    return Copy(frame.sender, address, identity, frame.made_at, (data,), number)
 
 
 def header_text(value: str) -> str:

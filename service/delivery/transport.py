@@ -14,16 +14,29 @@ from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One mail, ready for a transport. `data` has CRLF line ends."""
+    """One mail, ready for a transport."""
 
     sender: str
     """The envelope's: where bounces go."""
     recipient: str
     message_id: str
     made_at: datetime
-    data: bytes
+    chunks: tuple[bytes, ...]
+    """Its bytes, in pieces of which most are shared with the other copies. Line ends are CRLF."""
     number: int = 0
     """The row of the ledger it belongs to."""
+    tidy: bool = False
+    """Every line ends with CRLF, none holds another CR or LF, and none begins with a dot."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes in one piece."""
+        return b"".join(self.chunks)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return sum(map(len, self.chunks))
 
 
 class Notes(Protocol):

@@ -1,0 +1,52 @@
+"""Bytes become replies (RFC 5321 section 4.2). Pure."""
+
+import re
+from typing import NamedTuple
+
+from service.errors import Unreachable
+
+MOST = 65_536
+"""A server that says more than this without an end of reply is none."""
+_LINE = re.compile(rb"([2-5][0-9]{2})([ -]?)(.*)", re.DOTALL)
+
+
+class Reply(NamedTuple):
+    """A code and the words after it, a line each."""
+
+    code: int
+    lines: tuple[bytes, ...]
+
+    def __str__(self) -> str:
+        words = b" ".join(self.lines).decode("utf-8", "replace")
+        return f"{self.code} {''.join(c if c.isprintable() else ' ' for c in words)[:400]}"
+
+
+class Replies:
+    """Takes what was read and gives the replies that are whole."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._lines: list[bytes] = []
+
+    def feed(self, data: bytes) -> list[Reply]:
+        """The replies that `data` completes. Raises Unreachable for what is no SMTP."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        found = [reply for line in lines if (reply := self._line(line)) is not None]
+        if len(self._rest) + sum(map(len, self._lines)) > MOST:
+            raise Unreachable("the server's reply does not end")
+        return found
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of a further reply has come: what STARTTLS needs to know."""
+        return not self._rest and not self._lines
+
+    def _line(self, line: bytes) -> Reply | None:
+        found = _LINE.fullmatch(line.rstrip(b"\r"))
+        if found is None:
+            raise Unreachable(f"the server does not speak SMTP: it said {line[:80]!r}")
+        self._lines.append(found[3])
+        if found[2] == b"-":
+            return None
+        reply, self._lines = Reply(int(found[1]), tuple(self._lines)), []
+        return reply
