@@ -9,7 +9,7 @@ or Hindi and in emoji, word breaks in Thai or Khmer, directional marks, and isol
 import re
 import unicodedata
 
-_JOINERS = {"\u200c", "\u200d"}
+_JOINERS = "\u200c\u200d"
 _WORD_BREAK = "\u200b"
 _ISOLATES = {"\u2066", "\u2067", "\u2068"}
 _POP_ISOLATE = "\u2069"
@@ -17,7 +17,17 @@ _NEEDED = frozenset("\u061c\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06d
 """Format characters that are read: directional marks, and signs that enclose the digits after them."""
 _SPACED_BY_BREAKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Myanmar and Khmer write no spaces between words."""
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_ISOLATING = re.compile("[\u2066-\u2069]")
+_SUSPECTS = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"  # controls but for tab and line feed; halves of pairs
+    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"  # formats
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
+    "]+"
+)
+"""Runs of whatever does not show: most go, some are needed where they stand. Everything else stays."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,16 +37,25 @@ def tidy(text: str) -> str:
     Line and paragraph separators (U+2028, U+2029) become line breaks: half the programs that read our feeds
     take them for the end of a line, the other half do not.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
-        return text
-    kept: list[str] = []
-    for char in _NONCHARACTERS.sub("", _closed(text)):
-        if _stays(char, kept[-1] if kept else ""):
-            kept.append(char)
-    while kept and kept[-1] in _JOINERS:
-        kept.pop()
-    return unicodedata.normalize("NFC", "".join(kept))
+    if not text.isascii():
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _SUSPECTS.search(text) is not None:
+        text = _SUSPECTS.sub(_trusted, _closed(text)).rstrip(_JOINERS)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _trusted(suspects: re.Match[str]) -> str:
+    """What may stay of a run of suspects; all around them stays."""
+    start = suspects.start()
+    before = suspects.string[start - 1] if start else ""
+    kept = ""
+    for char in suspects[0]:
+        if _stays(char, before):
+            kept += char
+            before = char
+    return kept
 
 
 def plain(text: str) -> str:
@@ -54,16 +73,12 @@ def shorten(text: str, most: int) -> str:
 
 
 def _stays(char: str, before: str) -> bool:
-    if char in "\n\t":
-        return True
+    """Whether a suspect is needed after the character `before`."""
     if char in _JOINERS:
         return _joins(before)
     if char == _WORD_BREAK:
         return bool(_SPACED_BY_BREAKS.match(before))
-    category = unicodedata.category(char)
-    if category == "Cf":
-        return char in _NEEDED or char in _ISOLATES or char == _POP_ISOLATE
-    return category not in {"Cc", "Cs"}
+    return char in _NEEDED or char in _ISOLATES or char == _POP_ISOLATE
 
 
 def _joins(before: str) -> bool:
@@ -75,6 +90,8 @@ def _joins(before: str) -> bool:
 
 def _closed(text: str) -> str:
     """`text` without the isolates that are never closed and the closings that close nothing."""
+    if _ISOLATING.search(text) is None:
+        return text
     stray: set[int] = set()
     for line in re.finditer(r"[^\n]+", text):
         stray |= _stray_isolates(line.group(), line.start())

@@ -80,3 +80,19 @@ def test_shortening_keeps_to_its_length(text: str, most: int) -> None:
 
 def test_shortening_cuts_at_a_word() -> None:
     assert shorten("Almaty opens its new metro line", 20) == "Almaty opens its…"
+
+
+def test_every_character_that_does_not_show_is_a_suspect() -> None:
+    kept = {
+        char
+        for char in map(chr, range(0x110000))
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and tidy(f"a{char}b") == f"a{char}b"
+    }
+    assert {unicodedata.category(char) for char in kept - {"\n", "\t"}} == {"Cf"}
+    assert kept <= {"\n", "\t", *"\u061c\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd"}
+
+
+def test_a_long_text_is_tidied_in_one_pass() -> None:
+    persian = "می‌خواهم " * 50_000
+    assert tidy(persian) == persian
+    assert tidy("\u202e\u0000" * 100_000) == ""
