@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from service.app.health import healthz, readyz
 from service.digests.views import view
+from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
 from service.feeds import pages
 from service.syndication.views import partner_feed
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("view/<str:key>", view, name="view"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
+    path("hooks/mail/<slug:provider>", mail_hook, name="mail-hook"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/atom.xml", partner_feed, name="partner-feed"),
     path("", pages.root, name="root"),
     re_path(rf"^{LANGUAGE}/$", pages.start, name="start"),

@@ -5,9 +5,8 @@
 
 A bounce, a complaint or a provider's notice acts on a reader only when it brings such a token: whoever has
 it has seen the very mail (variable envelope return path, VERP). Lower case letters and digits alone, because
-relays
-fold local parts; 24 characters, well within the 64 octets of RFC 5321 section 4.5.3.1.1. The mark covers
-the recipient too, so a number that a restored database gives out again cannot speak for another reader.
+relays fold local parts; 24 characters, well within the 64 octets of RFC 5321 section 4.5.3.1.1. The mark
+covers the recipient too: a number that a restored database gives out again cannot speak for another reader.
 """
 
 import base64
@@ -17,6 +16,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+METADATA = "deskwire"
+"""The name under which a provider carries a token along and gives it back in its notices."""
 LOCAL = "bounce"
 """What the local part begins with, before the plus sign."""
 _NUMBER_BYTES, _MARK_BYTES = 5, 10
@@ -59,8 +60,12 @@ def read(text: str) -> Token | None:
 
 def found(text: str) -> list[Token]:
     """The tokens of return paths that stand anywhere in `text`, each once, in order."""
-    tokens = (read(match) for match in dict.fromkeys(_ADDRESS.findall(text.lower())))
-    return [one for one in tokens if one is not None]
+    return [one for name in names_in(text) if (one := read(name))]
+
+
+def names_in(text: str) -> list[str]:
+    """The tokens of return paths in `text`, as they are written."""
+    return list(dict.fromkeys(_ADDRESS.findall(text.lower())))
 
 
 def _mark(number: int, recipient: str, secret: bytes) -> bytes:

@@ -1,0 +1,66 @@
+"""The watch over mailings: asks for alarms, calls the operators, pauses what must not go on."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Sum
+
+from service.delivery.models import Batch, Delivery, Mailing
+from service.feedback.alarms import Standing, alarms
+from service.feedback.models import Event
+from service.house.models import Problem, set_aside, settle
+
+WATCHED = timedelta(days=3)
+NAMES = ("twice", "too many", "still", "in doubt")
+
+
+def watch(now: datetime) -> list[str]:
+    """Look over the mailings of the last days; the names of the alarms that are on, mailing by mailing."""
+    on = []
+    for standing, mailing in standings(now):
+        told = {alarm.name: alarm for alarm in alarms(standing, now)}
+        for name in NAMES:
+            place = f"mailing {mailing.key}: {name}"
+            if name in told:
+                set_aside(place, told[name].what, now)
+                on.append(place)
+            elif Problem.objects.filter(place=place, closed_at__isnull=True).exists():
+                settle(place, now)
+        if any(alarm.stops for alarm in told.values()) and mailing.paused_at is None:
+            Mailing.objects.filter(pk=mailing.pk, paused_at__isnull=True).update(
+                paused_at=now, paused_because=next(alarm.what for alarm in told.values() if alarm.stops)[:300]
+            )
+    return on
+
+
+def standings(now: datetime) -> Iterable[tuple[Standing, Mailing]]:
+    """The mailings of the last days as they stand: counters of batches, never rows of the ledger."""
+    for mailing in Mailing.objects.filter(opened_at__gt=now - WATCHED, cancelled_at__isnull=True):
+        counted = Batch.objects.filter(message__mailing=mailing).aggregate(
+            recipients=Sum("recipients", default=0),
+            to_do=Sum("planned", default=0) + Sum("deferred", default=0),
+            uncertain=Sum("uncertain", default=0),
+            due=Min("due_at"),
+        )
+        told = Event.objects.filter(mailing=mailing.pk, kind=Event.Kind.DELIVERED)
+        copies = told.exclude(mark="").values("delivery").annotate(copies=Count("mark", distinct=True))
+        yield (
+            Standing(
+                mailing=mailing.key,
+                recipients=counted["recipients"],
+                to_do=counted["to_do"],
+                uncertain=counted["uncertain"],
+                moved_at=_moved(mailing) if counted["to_do"] else mailing.opened_at,
+                paused=mailing.paused_at is not None,
+                delivered=told.count(),
+                delivered_twice=copies.filter(copies__gt=1).count(),
+                next_due_at=counted["due"],
+            ),
+            mailing,
+        )
+
+
+def _moved(mailing: Mailing) -> datetime:
+    """When a row of `mailing` last changed. Only asked while something is to do."""
+    last = Delivery.objects.filter(mailing=mailing).aggregate(last=Max("changed_at"))["last"]
+    return max(last or mailing.opened_at, mailing.opened_at)
