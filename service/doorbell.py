@@ -23,6 +23,7 @@ QUEUES = {
     "syndicate": "feeds",
     "compose": "digests",
     "deliver": "send",
+    "heed": "feedback",
     "sweep": "sweep",
 }
 """The queue of each step. Ordinary work never waits behind a bulk sending; the sweep waits behind nothing."""

@@ -6,6 +6,7 @@
     syndicate    a partner's document is built and put up
     compose      a run of an edition is composed and frozen in the ledger then deliver
     deliver      a batch of deliveries goes out
+    heed         what came back is understood: bounces, complaints, readers who leave by mail
     sweep        rings again for whatever is due, whoever forgot it
 
 Each step takes ids and the moment, claims those rows that are due and free, works, and writes down that it
@@ -32,6 +33,8 @@ from service.digests import compose as composing
 from service.digests import due as calendar
 from service.digests.models import Run
 from service.doorbell import ring
+from service.feedback import arrivals, rounds
+from service.feedback.models import Arrival
 from service.feeds import build as feeds
 from service.feeds import documents
 from service.feeds.models import FeedDocument
@@ -52,6 +55,7 @@ WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "syndicate": Entitlement.standing,
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
     "deliver": lambda: Batch.objects.select_related("message__mailing"),
+    "heed": Arrival.objects.all,
 }
 """The rows each step works on, in the order the steps follow each other."""
 
@@ -129,6 +133,14 @@ def deliver(ids: Iterable[int], now: datetime) -> None:
     for batch in _claimed("deliver", ids, now):
         again_at = Round(batch, transport, clock.now, secret, settings.LEASE_SECONDS).send()
         lease.finish(batch, now, again_at)
+
+
+def heed(ids: Iterable[int], now: datetime) -> None:
+    """Understand the arrivals `ids`, and do what follows from them."""
+    for arrival in _claimed("heed", ids, now):
+        outcome = arrivals.heed(arrival, now)
+        lease.finish(arrival, now, outcome=outcome[:300])
+        log.info("arrival.heeded", arrival=str(arrival), outcome=outcome)
 
 
 def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:

@@ -47,6 +47,12 @@ def deliver(ids: list[int]) -> None:
     flow.deliver(ids, clock.now())
 
 
+@shared_task(name="deskwire.heed", ignore_result=True)
+def heed(ids: list[int]) -> None:
+    """flow.heed, now."""
+    flow.heed(ids, clock.now())
+
+
 @shared_task(name="deskwire.sweep", ignore_result=True)
 def sweep(*_: Any) -> None:
     """flow.sweep, now."""

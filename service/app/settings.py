@@ -32,6 +32,14 @@ BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socke
 SMTP_URL = env.text("SMTP_URL")
 """Mail servers, as delivery.smtp.server reads them; empty: the Maildir under VAR."""
 servers(SMTP_URL)  # a wrong one is said now rather than with the first mail
+MAIL_HOOKS = {
+    name: env.text(f"MAIL_HOOK_{name.upper()}")
+    for name in (
+        *("brevo", "mailersend", "mailgun", "mailjet", "mailtrap"),
+        *("postmark", "resend", "ses", "sparkpost", "unisender"),
+    )
+}
+"""What an e-mail provider proves itself with at /hooks/mail/<provider>; empty: that hook does not exist."""
 SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
 """Overrides the house's public address; empty: what the newsroom file says."""
 DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
