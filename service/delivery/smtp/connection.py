@@ -11,9 +11,9 @@ from typing import Protocol
 from service.delivery.smtp.conversation import Conversation, Mail
 from service.delivery.smtp.introduction import START_TLS, Offer, introduce
 from service.delivery.smtp.line import Line
-from service.delivery.smtp.replies import Replies, Reply
+from service.delivery.smtp.replies import Broken, Replies, Reply
 from service.delivery.smtp.server import Server
-from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
+from service.errors import GiveUp, InDoubt, TryAgain
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 PATIENCE, LAST_PATIENCE = 60.0, 120.0
@@ -104,7 +104,7 @@ class Connection:
         self._heard_at = now
         try:
             _STAGES[self.stage](self, mask)
-        except Unreachable as error:
+        except Broken as error:
             self._break(str(error))
 
     def go_on(self, now: float) -> None:
@@ -114,7 +114,7 @@ class Connection:
         try:
             self._talk.go_on()
             self._speak()
-        except Unreachable as error:
+        except Broken as error:
             self._break(str(error))
 
     def catch_up(self, now: float) -> None:
@@ -122,7 +122,7 @@ class Connection:
         if self.stage is Stage.TALKING:
             try:
                 self._answer()
-            except Unreachable as error:
+            except Broken as error:
                 self._break(str(error))
 
     def refresh(self, now: float) -> None:
@@ -147,7 +147,7 @@ class Connection:
         if self.stage is Stage.TALKING and self._talk.idle:
             try:
                 self._line.write([b"QUIT\r\n"])
-            except Unreachable:
+            except Broken:
                 why = f"{why}; the line was down already"
         self._end(why, failed=False)
 
@@ -181,7 +181,7 @@ class Connection:
 
     def _secure(self) -> None:
         if self._context is None or not self._replies.empty:
-            raise Unreachable(f"{self.server} spoke before TLS began")
+            raise Broken(f"{self.server} spoke before TLS began")
         self._line.secure(self._context, self.server.host)
         self._turn(Stage.SHAKING, READ | WRITE)
 
@@ -197,7 +197,7 @@ class Connection:
     def _introducing(self, mask: int) -> None:
         for reply in self._replies.feed(self._line.read()):
             if self.stage is not Stage.INTRODUCING:
-                raise Unreachable(f"{self.server} spoke before TLS began")
+                raise Broken(f"{self.server} spoke before TLS began")
             self._introduced(reply)
 
     def _introduced(self, reply: Reply) -> None:

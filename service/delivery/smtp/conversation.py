@@ -16,9 +16,9 @@ from typing import Protocol
 
 from service.delivery.smtp.commands import END, error_of, mail_from, on_the_wire, rcpt_to
 from service.delivery.smtp.introduction import Offer
-from service.delivery.smtp.replies import Reply
+from service.delivery.smtp.replies import Broken, Reply
 from service.delivery.transport import Copy
-from service.errors import GiveUp, Refused5xx, TryAgain, Unreachable
+from service.errors import GiveUp, Refused5xx, TryAgain
 
 
 class Step(Enum):
@@ -86,14 +86,14 @@ class Conversation:
         return not self._expected
 
     def answered(self, reply: Reply) -> None:
-        """The server said `reply`. Raises Unreachable for an answer to what nobody asked."""
+        """The server said `reply`. Raises Broken for an answer to what nobody asked."""
         if reply.code == 421:
             self.ending = True
         if self._expected:
             step, mail = self._expected.popleft()
             _ANSWERS[step](self, mail, reply)
         elif not self.ending:
-            raise Unreachable(f"the server said {reply} without being asked")
+            raise Broken(f"the server said {reply} without being asked")
 
     def go_on(self) -> None:
         """Begin a mail if nothing is under way, there is one, and the session is not used up."""

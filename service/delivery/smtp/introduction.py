@@ -8,9 +8,8 @@ from base64 import b64encode
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from service.delivery.smtp.replies import Reply
+from service.delivery.smtp.replies import Broken, Reply
 from service.delivery.smtp.server import Server
-from service.errors import Unreachable
 
 START_TLS = b"\x16"
 """Not said but done: the first byte of a TLS record."""
@@ -27,12 +26,12 @@ class Offer:
 
 
 def introduce(server: Server, hello: bytes) -> Generator[bytes, Reply, Offer]:
-    """Say who we are. Raises Unreachable when no session comes of it: nothing is wrong with any mail."""
+    """Say who we are. Raises Broken when no session comes of it: nothing is wrong with any mail."""
     _must(server, (yield b""), "greets us with", 220)
     offers = yield from _ehlo(server, hello)
     if server.tls == "starttls":
         if "STARTTLS" not in offers:
-            raise Unreachable(f"{server} does not offer STARTTLS, without which no mail is given to it")
+            raise Broken(f"{server} does not offer STARTTLS, without which no mail is given to it")
         _must(server, (yield b"STARTTLS\r\n"), "answers STARTTLS with", 220)
         yield START_TLS
         offers = yield from _ehlo(server, hello)
@@ -62,10 +61,10 @@ def _log_in(server: Server, mechanisms: list[str]) -> Generator[bytes, Reply, No
         _must(server, (yield b64encode(name) + b"\r\n"), "answers our name with", 334)
         reply = yield b64encode(password) + b"\r\n"
     else:
-        raise Unreachable(f"{server} offers neither AUTH PLAIN nor AUTH LOGIN: see to the name in SMTP_URL")
+        raise Broken(f"{server} offers neither AUTH PLAIN nor AUTH LOGIN: see to the name in SMTP_URL")
     _must(server, reply, "refuses the name and password of SMTP_URL:", 235)
 
 
 def _must(server: Server, reply: Reply, what: str, code: int) -> None:
     if reply.code != code:
-        raise Unreachable(f"{server} {what} {reply}")
+        raise Broken(f"{server} {what} {reply}")

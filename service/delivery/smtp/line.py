@@ -1,4 +1,4 @@
-"""A socket that never waits, with or without TLS. That it broke is said with Unreachable."""
+"""A socket that never waits, with or without TLS. That it broke is said with Broken."""
 
 import errno
 import os
@@ -6,7 +6,7 @@ import socket
 import ssl
 from collections import deque
 
-from service.errors import Unreachable
+from service.delivery.smtp.replies import Broken
 
 CHUNKS = 64
 """So many pieces go to the kernel in one call (IOV_MAX is 1024 on Linux)."""
@@ -29,12 +29,12 @@ class Line:
         broken = self.socket.connect_ex(address)
         if broken and broken not in UNDER_WAY:
             self.socket.close()
-            raise Unreachable(os.strerror(broken))
+            raise Broken(os.strerror(broken))
 
     def check(self) -> None:
-        """Raise Unreachable if the connection did not come about."""
+        """Raise Broken if the connection did not come about."""
         if broken := self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-            raise Unreachable(os.strerror(broken))
+            raise Broken(os.strerror(broken))
 
     def secure(self, context: ssl.SSLContext, host: str) -> None:
         """Change to TLS; `shake` until it is done."""
@@ -52,19 +52,19 @@ class Line:
         except ssl.SSLWantWriteError:
             return None
         except OSError as error:
-            raise Unreachable(f"TLS did not come about: {error}") from error
+            raise Broken(f"TLS did not come about: {error}") from error
         return True
 
     def read(self) -> bytes:
-        """What has come; empty if nothing has. Raises Unreachable at the end of the line."""
+        """What has come; empty if nothing has. Raises Broken at the end of the line."""
         try:
             data = self.socket.recv(65_536)
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return b""
         except OSError as error:
-            raise Unreachable(f"the line broke: {error}") from error
+            raise Broken(f"the line broke: {error}") from error
         if not data:
-            raise Unreachable("the server hung up")
+            raise Broken("the server hung up")
         return data
 
     @property
@@ -89,7 +89,7 @@ class Line:
         except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return False
         except OSError as error:
-            raise Unreachable(f"the line broke: {error}") from error
+            raise Broken(f"the line broke: {error}") from error
         return True
 
     def _push(self) -> int:

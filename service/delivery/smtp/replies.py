@@ -10,6 +10,13 @@ MOST = 65_536
 _LINE = re.compile(rb"([2-5][0-9]{2})([ -]?)(.*)", re.DOTALL)
 
 
+class Broken(Unreachable):
+    """The line is gone, or what comes over it makes no sense: this one connection is over.
+
+    Kept apart from Unreachable, which also those may raise whom a transport tells of its mails.
+    """
+
+
 class Reply(NamedTuple):
     """A code and the words after it, a line each."""
 
@@ -29,11 +36,11 @@ class Replies:
         self._lines: list[bytes] = []
 
     def feed(self, data: bytes) -> list[Reply]:
-        """The replies that `data` completes. Raises Unreachable for what is no SMTP."""
+        """The replies that `data` completes. Raises Broken for what is no SMTP."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         found = [reply for line in lines if (reply := self._line(line)) is not None]
         if len(self._rest) + sum(map(len, self._lines)) > MOST:
-            raise Unreachable("the server's reply does not end")
+            raise Broken("the server's reply does not end")
         return found
 
     @property
@@ -44,7 +51,7 @@ class Replies:
     def _line(self, line: bytes) -> Reply | None:
         found = _LINE.fullmatch(line.rstrip(b"\r"))
         if found is None:
-            raise Unreachable(f"the server does not speak SMTP: it said {line[:80]!r}")
+            raise Broken(f"the server does not speak SMTP: it said {line[:80]!r}")
         self._lines.append(found[3])
         if found[2] == b"-":
             return None
