@@ -29,6 +29,7 @@ from service.delivery.carriers import transport_for
 from service.delivery.models import Batch
 from service.delivery.send import Round
 from service.desks import place as placing
+from service.desks.board import Board
 from service.digests import compose as composing
 from service.digests import due as calendar
 from service.digests.models import Run
@@ -50,7 +51,7 @@ Row = TypeVar("Row", bound=lease.Leased)
 
 WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "pull": lambda: Source.objects.filter(state=Source.State.ACTIVE),
-    "place": lambda: Article.objects.all(),
+    "place": lambda: Article.objects.select_related("source"),
     "publish": lambda: FeedDocument.objects.select_related("desk"),
     "syndicate": Entitlement.standing,
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
@@ -82,8 +83,9 @@ def place(ids: Iterable[int], now: datetime) -> None:
         ring("publish", documents.mark_due(placed.desks, placed.languages, now))
         ring("syndicate", entitlements.mark_due(placed.desks, now))
 
+    board = Board.of(house)
     for article in _claimed("place", ids, now):
-        placed = placing.place(article, house, now, then=tell)
+        placed = placing.place(article, house, now, then=tell, board=board)
         lease.finish(article, now, placed.again_at)
 
 

@@ -1,187 +1,110 @@
-"""What the house makes of an article: language, headline, biography, passages, regions, desks, flags.
+"""What the house makes of an article: its reading, what it is about, its desks, its flags, held or not.
 
-Pure: what the source said and the house's rules go in, a Decision comes out. It is the same for the same
-input, on every machine and at every hour.
+Pure: what the source said, the house's rules and the editors' words go in, a Decision comes out. It is the
+same for the same input, on every machine and at every hour.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
-from service.desks import biography, headline, language, markup, passages, places, scripts, weights
-from service.desks.biography import Biography
-from service.desks.headline import Headline
-from service.desks.language import ArticleLanguage
-from service.desks.passages import Passage
-from service.desks.sentences import Span
-from service.desks.weights import DeskRule, Region, Sighting, Standing
+from service.desks import flags as flagging
+from service.desks import topics
+from service.desks.flags import Flag, Passed
+from service.desks.reading import Copy, Reading, read
+from service.desks.rules import DeskRule, Facts, Kept, Pin, Rule, Stand, Standing, stand, tagged
+from service.desks.topics import Subject
+
+__all__ = ["Beside", "Copy", "Decision", "Rules", "decide"]
 
 WORDS_A_MINUTE = 220
-LETTERS_A_MINUTE = 450
-"""Where a letter is a word or half of one."""
-EXCERPT = 60
-"""Characters of a passage that its flag quotes."""
-
-Flag = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An article as its source gave it. `body` is clean HTML, everything else plain."""
-
-    title: str
-    summary: str
-    body: str
-    authors: tuple[str, ...]
-    language: str
-    """BCP 47 tag that the article declares, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the house and the source say beforehand."""
+    """What the house says beforehand."""
 
     languages: tuple[str, ...]
     """The house's editions."""
-    hint: str
+    hint: str = ""
     """The language that the source keeps to, if it does."""
-    hold_foreign: bool
-    desks: tuple[DeskRule, ...]
+    desks: tuple[DeskRule, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    policies: Mapping[str, str] = field(default_factory=lambda: flagging.policies({}, {}))
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The topic that a source's category means, by the house; categories folded."""
+    short: int = 0
+    """A text of fewer words is too short."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Beside:
+    """What is known of an article beside its text."""
+
+    pins: tuple[Pin, ...] = ()
+    """The editors' words on its desks, in the order they were said."""
+    flags: tuple[Flag, ...] = ()
+    """What is to be said of it that its text does not tell."""
+    passed: Passed = field(default_factory=Passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Reading):
     """What becomes a Version and its Placements."""
 
-    language: str
-    language_because: str
-    title: str
-    title_because: str
-    summary: str
-    body: str
-    authors: tuple[str, ...]
-    biography: str
-    passages: tuple[Passage, ...]
-    text: str
-    """The body's plain text, which the passages' offsets count in."""
-    regions: tuple[Region, ...]
+    subjects: tuple[Subject, ...]
     standings: tuple[Standing, ...]
-    flags: tuple[Flag, ...]
+    kept_off: tuple[Kept, ...]
     minutes: int
-    held: bool
+    holds: frozenset[str]
+    """The flags that keep it back."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits for an editor."""
+        return bool(self.holds)
 
 
-def decide(copy: Copy, rules: Rules) -> Decision:
-    """Read `copy` by `rules`."""
-    whole = markup.plain(copy.body)
-    spoken = _language(copy, whole, rules)
-    life = biography.find(whole, spoken.tag, copy.authors)
-    body = markup.without(copy.body, (life.start, life.end)) if life else copy.body
-    text = markup.plain(body)
-    found = passages.find(text, spoken.tag, (*language.KNOWN, *rules.languages))
-    made = None if copy.title else headline.make(text, tuple((one.start, one.end) for one in found))
-    regions = weights.weigh(_sightings(copy.title, text, spoken.tag, found))
-    standings = weights.stand(regions, rules.desks)
-    title = made.text if made else copy.title
+def decide(copy: Copy, rules: Rules, beside: Beside | None = None) -> Decision:
+    """Read `copy`, and place it by `rules`."""
+    return judge(read(copy, rules.languages, rules.hint), copy, rules, beside or Beside())
+
+
+def judge(reading: Reading, copy: Copy, rules: Rules, beside: Beside) -> Decision:
+    """Place what was read by `rules`, and say what is to be said of it."""
+    subjects = topics.subjects(copy.categories, reading.language, rules.words)
+    tags = tagged(copy.categories)
+    facts = Facts(reading.regions, subjects, copy.source, tags, reading.language)
+    where = stand(facts, rules.desks, rules.rules, beside.pins)
+    said = [*reading.flags, *beside.flags, *_settled(reading, subjects, where, rules)]
     return Decision(
-        language=spoken.tag,
-        language_because=spoken.because,
-        title=title[:500],
-        title_because=made.because if made else "",
-        summary=_summary(copy, title, text, spoken.tag, found),
-        body=markup.mark(body, [markup.Mark(one.start, one.end, one.language) for one in found]),
-        authors=copy.authors or ((life.name,) if life else ()),
-        biography=whole[life.start : life.end].strip() if life else "",
-        passages=found,
-        text=text,
-        regions=regions,
-        standings=standings,
-        flags=_flags(text, spoken, life, made, found, regions, standings),
-        minutes=_minutes(text),
-        held=not title or (rules.hold_foreign and bool(found)),
+        **{one.name: getattr(reading, one.name) for one in fields(reading) if one.name != "flags"},
+        flags=flagging.told(said, rules.policies),
+        subjects=subjects,
+        standings=where.on,
+        kept_off=where.off,
+        minutes=max(1, math.ceil(reading.words / WORDS_A_MINUTE)),
+        holds=flagging.holding(said, rules.policies, beside.passed),
     )
 
 
-def _language(copy: Copy, text: str, rules: Rules) -> ArticleLanguage:
-    blocks = [text[slice(*span)] for span in markup.lines(text)]
-    return language.of_article([copy.title, *blocks], copy.language, rules.hint, rules.languages)
+def _settled(reading: Reading, subjects: Sequence[Subject], where: Stand, rules: Rules) -> list[Flag]:
+    """What is to be said of it by the house's own measures."""
+    said = []
+    if not reading.title:
+        said.append(Flag("no-headline", "it has no headline, and its text makes none"))
+    if 0 < reading.words < rules.short:
+        said.append(
+            Flag("too-short", f"{reading.words} words; the house's articles have {rules.short} or more")
+        )
+    if not where.on:
+        said.append(Flag("no-desk", _nowhere(reading, subjects, where)))
+    return said
 
 
-def _sightings(title: str, text: str, tag: str, found: Sequence[Passage]) -> list[Sighting]:
-    """The places named, each stretch of text read in its own language."""
-    seen = weights.sightings(title, places.find(title, tag), "headline")
-    blocks = markup.lines(text)
-    lead_ends = blocks[0][1] if blocks else 0
-    own = _blanked(text, found)
-    for mention in places.find(own, tag):
-        seen += weights.sightings(own, [mention], "lead" if mention.start < lead_ends else "text")
-    for one in found:
-        piece = text[one.start : one.end]
-        seen += weights.sightings(piece, places.find(piece, one.language), "text")
-    return seen
-
-
-def _blanked(text: str, found: Sequence[Passage]) -> str:
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
-
-
-def _summary(copy: Copy, title: str, text: str, tag: str, found: Sequence[Passage]) -> str:
-    """The source's summary, else the article's first two sentences, as inline HTML with passages marked."""
-    if copy.summary:
-        own = passages.find(copy.summary, tag)
-        return _inline(copy.summary, (0, len(copy.summary)), own)
-    span = headline.summary_span(text, title)
-    return _inline(text, span, found) if span else ""
-
-
-def _inline(text: str, span: Span, found: Sequence[Passage]) -> str:
-    pieces, at = [], span[0]
-    for one in found:
-        start, end = max(one.start, span[0]), min(one.end, span[1])
-        if start < end:
-            opening = f'<span lang="{one.language}" dir="{language.direction(one.language)}">'
-            pieces += [escape(text[at:start]), opening, escape(text[start:end]), "</span>"]
-            at = end
-    return " ".join("".join([*pieces, escape(text[at : span[1]])]).split())
-
-
-def _flags(
-    text: str,
-    spoken: ArticleLanguage,
-    life: Biography | None,
-    made: Headline | None,
-    found: Sequence[Passage],
-    regions: Sequence[Region],
-    standings: Sequence[Standing],
-) -> tuple[Flag, ...]:
-    """What an editor should look at, each with its reason."""
-    flags = list(spoken.flags)
-    flags += [("foreign-passage", _about(one, text)) for one in found]
-    if made:
-        flags.append(("headline-made", f"the source gave none: {made.because}"))
-    if life:
-        flags.append(("biography-taken", life.because))
-    if not text.strip():
-        flags.append(("no-text", "there is nothing in it to read"))
-    if wrong := headline.unbalanced(text):
-        flags.append(("unbalanced-quotes", wrong))
-    if not standings:
-        named = ", ".join(region.code for region in regions[:5]) or "no place"
-        flags.append(("no-desk", f"it names {named}, which no desk is about"))
-    return tuple(flags)
-
-
-def _about(one: Passage, text: str) -> str:
-    piece = " ".join(text[one.start : one.end].split())
-    quoted = piece if len(piece) <= EXCERPT else piece[:EXCERPT].rstrip() + "…"
-    return f"{one.end - one.start} characters read as {one.language}: {quoted}"
-
-
-def _minutes(text: str) -> int:
-    counts = scripts.tally(text)
-    unspaced = sum(counts[script] for script in scripts.UNSPACED)
-    words = len(text.split()) if unspaced < counts.total() / 2 else 0
-    return max(1, math.ceil(words / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
+def _nowhere(reading: Reading, subjects: Sequence[Subject], where: Stand) -> str:
+    if where.off:
+        return f"it is kept off {', '.join(one.slug for one in where.off)}"
+    named = ", ".join(region.code for region in reading.regions[:5]) or "no place"
+    about = ", ".join(f"{one.code} {topics.name(one.code)}" for one in subjects[:3])
+    return f"it names {named}{f' and is about {about}' if about else ''}, which no desk is about"

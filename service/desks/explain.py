@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.desks.board import Board
 from service.desks.holdings import ancestors
 from service.desks.models import Desk, Version
 from service.desks.place import columns, decide_on
@@ -50,7 +51,7 @@ def _placed(version: Version) -> dict[str, Any]:
 
 def _unplaced(article: Article, house: House) -> dict[str, Any]:
     revision = article.latest
-    decision = decide_on(article, revision, house)
+    decision = decide_on(article, revision, Board.of(house), None)
     by_id = Desk.objects.select_related("parent").in_bulk([one.desk for one in decision.standings])
     standings = [(by_id[one.desk], one.because) for one in decision.standings]
     return _told(columns(revision, decision), _desks(standings), None, "unplaced")

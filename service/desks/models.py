@@ -1,4 +1,4 @@
-"""The tables of the desks: desks, stories, an article as the house reads it, and where it stands.
+"""The tables of the desks: desks and rules, stories, an article as the house reads it, and where it stands.
 
 A story is one piece of news in any number of languages; a version is the story in one language, made from
 one article's latest revision. Readers are given stories, in the version that suits them best.
@@ -9,15 +9,47 @@ from django.db import models
 from service.ingest.models import Article
 
 
-class Desk(models.Model):
-    """A desk holds what happens in its regions, and all that its child desks hold."""
+class Asking(models.Model):
+    """What is asked of an article (`rules.Asks`), by the newsroom file or by the editors.
+
+    An editor's change makes the row the editors'. From then on a load leaves it alone and tells where the
+    file says something else, until it is given back: she acts later, on live news and under her name, and a
+    load comes with every deployment. `filed` is what the file said last: giving back takes effect at once.
+    """
+
+    class Keeper(models.TextChoices):
+        FILE = "file", "the newsroom file"
+        EDITORS = "editors", "the editors"
+
+    regions = models.JSONField(default=list, blank=True, help_text="UN M.49 codes and ISO 3166 countries")
+    topics = models.JSONField(default=list, blank=True, help_text="IPTC Media Topics, eight digits each")
+    sources = models.JSONField(default=list, blank=True, help_text="names of sources")
+    tags = models.JSONField(default=list, blank=True, help_text="categories as sources write them")
+    languages = models.JSONField(default=list, blank=True, help_text="BCP 47 tags; zh means zh-Hans too")
+    keeper = models.CharField(
+        max_length=10, choices=Keeper.choices, default=Keeper.FILE, help_text="whose word counts for this row"
+    )
+    filed = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="what the newsroom file said last, if it knows the row",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Desk(Asking):
+    """A desk holds what it asks for, and all that its child desks hold."""
 
     slug = models.SlugField(max_length=50, unique=True)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    regions = models.JSONField(default=list, help_text="UN M.49 codes and ISO 3166 countries")
-    names = models.JSONField(default=dict, help_text="names by BCP 47 tag, where CLDR's own do not serve")
+    names = models.JSONField(
+        default=dict, blank=True, help_text="names by BCP 47 tag, where CLDR's own do not serve"
+    )
     accent = models.CharField(
         max_length=20, blank=True, help_text="name of its accent colour; empty: by its slug"
     )
@@ -28,6 +60,25 @@ class Desk(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Rule(Asking):
+    """Puts articles on a desk beyond what the desk itself asks for, or keeps them off it."""
+
+    class Effect(models.TextChoices):
+        PLACE = "place", "puts them on the desk"
+        KEEP_OFF = "keep-off", "keeps them off the desk and those below it"
+
+    name = models.SlugField(max_length=80, unique=True, help_text="stands in the reasons of placements")
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="rules")
+    effect = models.CharField(max_length=10, choices=Effect.choices, default=Effect.PLACE)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Story(models.Model):
@@ -71,8 +122,13 @@ class Version(models.Model):
         default=list, help_text="language, start, end (characters of the body's plain text), text"
     )
     regions = models.JSONField(default=list, help_text="code, because, weight; heaviest first")
-    topics = models.JSONField(default=list)
-    flags = models.JSONField(default=list, help_text="code and because, for the editors")
+    topics = models.JSONField(default=list, help_text="the source's own categories")
+    subjects = models.JSONField(default=list, help_text="IPTC Media Topics: code and because")
+    flags = models.JSONField(default=list, help_text="code, because, holds: for the editors")
+    kept_off = models.JSONField(
+        default=list, help_text="desks it would stand on, were it not kept off: slug and because"
+    )
+    held_at = models.DateTimeField(null=True, blank=True, help_text="since when it waits for an editor")
     url = models.CharField(
         max_length=2000, blank=True, help_text="where the source publishes it; empty: only here"
     )
@@ -97,7 +153,13 @@ class Placement(models.Model):
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="placements")
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="placements")
+
+    class By(models.TextChoices):
+        RULE = "rule", "a rule"
+        EDITOR = "editor", "an editor"
+
     because = models.CharField(max_length=300)
+    by = models.CharField(max_length=10, choices=By.choices, default=By.RULE)
     weight = models.PositiveIntegerField(
         default=0, help_text="how much of the article is about the desk's regions"
     )
@@ -107,3 +169,53 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} on {self.desk}"
+
+
+class Ruling(models.Model):
+    """An editor's word on an article. Added, never changed: the last one on each matter counts.
+
+    On a desk: pinned on it, barred from it, or left to the rules again. On the article: held whatever it
+    says, or released, in the revision that she saw and with the flags that were told of it then.
+    """
+
+    class Kind(models.TextChoices):
+        PIN = "pin", "puts it on the desk"
+        BAR = "bar", "bars it from the desk and those below it"
+        LEAVE = "leave", "leaves the desk to the rules"
+        HOLD = "hold", "holds it"
+        RELEASE = "release", "releases it"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="rulings")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    desk = models.ForeignKey(Desk, null=True, blank=True, on_delete=models.PROTECT, related_name="rulings")
+    revision = models.PositiveIntegerField(help_text="number of the revision that the editor saw")
+    codes = models.JSONField(default=list, help_text="flags that a release lets pass")
+    note = models.CharField(max_length=200, blank=True, help_text="why, for colleagues")
+    who = models.CharField(max_length=150, help_text="the editor's name")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="rulings_on_desks_name_one",
+                condition=models.Q(kind__in=["pin", "bar", "leave"], desk__isnull=False)
+                | models.Q(kind__in=["hold", "release"], desk__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.article}"
+
+
+class Print(models.Model):
+    """A fingerprint of a version's text (`twins.fingerprints`): copies of one text share at least one."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="prints")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["value"], name="prints_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.value:016x} of {self.version}"

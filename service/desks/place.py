@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from service.desks.decide import Copy, Decision, Rules, decide
-from service.desks.holdings import with_ancestors
-from service.desks.models import Desk, Placement, Version
+from service.desks.board import Board
+from service.desks.decide import Beside, Copy, Decision, decide
+from service.desks.flags import Flag, Passed
+from service.desks.models import Placement, Ruling, Version
+from service.desks.rulings import Word, Words, stands
 from service.desks.stories import story_of
-from service.desks.weights import DeskRule
 from service.house.models import House
 from service.ingest.models import Article, Revision
 
@@ -33,102 +34,149 @@ class Placed:
 
 
 def place(
-    article: Article, house: House, now: datetime, then: Callable[[Placed], None] = lambda placed: None
+    article: Article,
+    house: House,
+    now: datetime,
+    then: Callable[[Placed], None] = lambda placed: None,
+    board: Board | None = None,
 ) -> Placed:
     """Put what may be shown of `article` on its desks, or take it off them if it was taken back or killed.
 
     The same revision under the same rules changes nothing and writes nothing. `then` is called within the
     transaction that saves: what follows from the change is saved with it, or not at all. Deciding takes a
-    tenth of a second and happens before the transaction.
+    tenth of a second and happens before the transaction. `board` is the desks and rules, read here if the
+    caller did not read them for many articles.
     """
+    board = board or Board.of(house)
     revision, opens_at = article.shown(now) if article.state == Article.State.PRESENT else (None, None)
-    decision = decide_on(article, revision, house) if revision else None
+    old = Version.objects.filter(article=article).select_related("story").first()
+    decision = decide_on(article, revision, board, old) if revision else None
     with transaction.atomic():
-        version = Version.objects.filter(article=article).select_related("story").first()
         if revision and decision:
-            placed = _publish(article, revision, version, decision, now, house.settle)
+            placed = _Placing(article, revision, board, now).publish(old, decision)
         else:
-            placed = _withdraw(version)
+            placed = _withdraw(old, board)
         then(placed)
     return replace(placed, again_at=opens_at)
 
 
-def decide_on(article: Article, revision: Revision, house: House) -> Decision:
-    """What the house makes of `revision` by its present desks and rules."""
-    desks = Desk.objects.order_by("slug")
-    rules = Rules(
-        languages=tuple(house.languages),
-        hint=article.source.language,
-        hold_foreign=house.foreign_passages == "hold",
-        desks=tuple(DeskRule(desk.pk, desk.slug, tuple(desk.regions)) for desk in desks),
+def decide_on(article: Article, revision: Revision, board: Board, version: Version | None) -> Decision:
+    """What the house makes of `revision`, by its rules and its editors' words. `version` is what it made of
+    the article before."""
+    copy = Copy(
+        title=revision.title,
+        summary=revision.summary,
+        body=revision.body,
+        authors=tuple(revision.authors),
+        language=revision.language,
+        source=article.source.name,
+        categories=tuple(revision.topics),
     )
-    copy = Copy(revision.title, revision.summary, revision.body, tuple(revision.authors), revision.language)
-    return decide(copy, rules)
+    words = words_on(article, revision)
+    out = bool(version and version.state == Version.State.PUBLISHED and version.revision == revision.number)
+    beside = Beside(
+        pins=words.pins,
+        flags=(*words.flags, *_dated(revision)),
+        passed=Passed(out, words.released),
+    )
+    return decide(copy, board.rules_for(article.source.language), beside)
 
 
-def _withdraw(version: Version | None) -> Placed:
+def words_on(article: Article, revision: Revision) -> Words:
+    """What stands of the editors' words on `article`."""
+    rows = Ruling.objects.filter(article=article).order_by("pk")
+    said = [
+        Word(row.kind, row.desk_id, row.revision, tuple(row.codes), row.note, row.who, row.at) for row in rows
+    ]
+    return stands(said, revision.number)
+
+
+def _dated(revision: Revision) -> list[Flag]:
+    claimed = revision.claimed_at
+    if claimed is None or claimed <= revision.taken_at:
+        return []
+    return [Flag("future-date", f"its source dates it {claimed:%Y-%m-%d %H:%M} UTC; it came before that")]
+
+
+def _withdraw(version: Version | None, board: Board) -> Placed:
     if version is None or version.state == Version.State.WITHDRAWN:
         return Placed(version)
-    desks, languages = _shown([version])
+    before = _seen(version, _on(version))
     version.state = Version.State.WITHDRAWN
     version.save(update_fields=["state"])
-    return _changed(version, desks, languages)
+    return _changed(version, board, before)
 
 
-def _publish(
-    article: Article,
-    revision: Revision,
-    old: Version | None,
-    decision: Decision,
-    now: datetime,
-    settle: timedelta,
-) -> Placed:
-    before = _shown([old] if old else [])
-    version = old or Version(article=article)
-    story = story_of(article, revision, now)
-    values = {**columns(revision, decision), "story": story, "state": _state(old, revision, decision)}
-    out = values["state"] == Version.State.PUBLISHED and bool(decision.standings)
-    news = out and version.released_at is None
-    if news:
-        values["released_at"] = now
-        values["mailable_at"] = now if revision.breaking else now + settle
-    different = [name for name, value in values.items() if old is None or getattr(old, name) != value]
-    for name in different:
-        setattr(version, name, values[name])
-    if different:
-        version.save()
-    moved = _stand(version, decision)
-    if not different and not moved:
-        return Placed(version)
-    after = _shown([version])
-    return _changed(version, before[0] | after[0], before[1] | after[1], news=news)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The desks (ids) and languages that something is seen on: nothing that is held or taken back."""
+
+    desks: frozenset[int] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+    def __or__(self, other: "_Seen") -> "_Seen":
+        return _Seen(self.desks | other.desks, self.languages | other.languages)
 
 
-def _changed(version: Version, desks: set[int], languages: set[str], *, news: bool = False) -> Placed:
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """One article's revision on its way to its desks."""
+
+    article: Article
+    revision: Revision
+    board: Board
+    now: datetime
+
+    def publish(self, old: Version | None, decision: Decision) -> Placed:
+        """Save what was decided, where it differs from what is there."""
+        present = {one.desk_id: one for one in old.placements.all()} if old else {}
+        before = _seen(old, present) if old else _Seen()
+        version = old or Version(article=self.article)
+        values = self._values(version, decision)
+        different = [name for name, value in values.items() if old is None or getattr(old, name) != value]
+        for name in different:
+            setattr(version, name, values[name])
+        if different:
+            version.save()
+        if not _stand(version, decision, present) and not different:
+            return Placed(version)
+        after = _seen(version, [one.desk for one in decision.standings])
+        return _changed(version, self.board, before | after, news="mailable_at" in different)
+
+    def _values(self, version: Version, decision: Decision) -> dict[str, Any]:
+        """The columns of the version; when it was first out, and since when it is held."""
+        state = Version.State.HELD if decision.held else Version.State.PUBLISHED
+        values = {
+            **columns(self.revision, decision),
+            "story": story_of(self.article, self.revision, self.now),
+            "state": state,
+            "held_at": (version.held_at or self.now) if decision.held else None,
+        }
+        if not decision.held and decision.standings and version.released_at is None:
+            values["released_at"] = self.now
+            values["mailable_at"] = self.now if self.revision.breaking else self.now + self.board.house.settle
+        return values
+
+
+def _changed(version: Version, board: Board, seen: _Seen, *, news: bool = False) -> Placed:
     """The change, with the story's other versions: they name this one as their translation."""
-    if desks:
+    if seen.desks:
         others = Version.objects.filter(story=version.story).exclude(pk=version.pk)
-        more = _shown(others)
-        desks, languages = desks | more[0], languages | more[1]
-    return Placed(version, with_ancestors(desks), frozenset(languages), news)
+        for other in others.prefetch_related("placements"):
+            seen |= _seen(other, _on(other))
+    return Placed(version, board.above(seen.desks), seen.languages, news)
 
 
-def _shown(versions: Iterable[Version]) -> tuple[set[int], set[str]]:
-    """The desks and languages that the published ones of `versions` are seen on."""
-    desks: set[int] = set()
-    languages: set[str] = set()
-    for version in versions:
-        here = set(version.placements.values_list("desk_id", flat=True))
-        if version.state == Version.State.PUBLISHED and here:
-            desks |= here
-            languages.add(version.language)
-    return desks, languages
+def _on(version: Version) -> list[int]:
+    return [one.desk_id for one in version.placements.all()]
 
 
-def _state(old: Version | None, revision: Revision, decision: Decision) -> Version.State:
-    """Held if the rules say so, unless an editor let this very revision out."""
-    released = old is not None and old.state == Version.State.PUBLISHED and old.revision == revision.number
-    return Version.State.HELD if decision.held and not released else Version.State.PUBLISHED
+def _seen(version: Version, desks: Iterable[int]) -> _Seen:
+    """Where `version`, which stands on `desks`, is seen."""
+    here = frozenset(desks)
+    if version.state != Version.State.PUBLISHED or not here:
+        return _Seen()
+    return _Seen(here, frozenset({version.language}))
 
 
 def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
@@ -150,7 +198,12 @@ def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
             {"code": one.code, "because": one.because, "weight": one.weight} for one in decision.regions
         ],
         "topics": revision.topics,
-        "flags": [{"code": code, "because": because} for code, because in decision.flags],
+        "subjects": [{"code": one.code, "because": one.because} for one in decision.subjects],
+        "flags": [
+            {"code": one.code, "because": one.because, "holds": one.code in decision.holds}
+            for one in decision.flags
+        ],
+        "kept_off": [{"slug": one.slug, "because": one.because} for one in decision.kept_off],
         "url": revision.url,
         "image": revision.image,
         "minutes": decision.minutes,
@@ -159,15 +212,31 @@ def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _stand(version: Version, decision: Decision) -> bool:
-    """Bring the placements to what was decided; whether any had to change."""
-    wanted = {one.desk: (one.because, one.weight) for one in decision.standings}
-    present = {one.desk_id: (one.because, one.weight) for one in version.placements.all()}
-    if wanted == present:
-        return False
-    version.placements.exclude(desk_id__in=wanted).delete()
-    for desk, (because, weight) in wanted.items():
-        Placement.objects.update_or_create(
-            version=version, desk_id=desk, defaults={"because": because, "weight": weight}
+def _stand(version: Version, decision: Decision, present: dict[int, Placement]) -> bool:
+    """Bring the placements, `present` by desk, to what was decided; whether any had to change."""
+    wanted = [
+        Placement(
+            version=version, desk_id=one.desk, because=one.because, weight=one.weight, by=_by(one.pinned)
         )
-    return True
+        for one in decision.standings
+    ]
+    gone = present.keys() - {one.desk_id for one in wanted}
+    new = [one for one in wanted if one.desk_id not in present or not _same(one, present[one.desk_id])]
+    if gone:
+        Placement.objects.filter(version=version, desk_id__in=gone).delete()
+    if new:
+        Placement.objects.bulk_create(
+            new,
+            update_conflicts=True,
+            unique_fields=["version", "desk"],
+            update_fields=["because", "weight", "by"],
+        )
+    return bool(gone or new)
+
+
+def _by(pinned: bool) -> str:
+    return Placement.By.EDITOR if pinned else Placement.By.RULE
+
+
+def _same(one: Placement, other: Placement) -> bool:
+    return (one.because, one.weight, one.by) == (other.because, other.weight, other.by)

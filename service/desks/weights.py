@@ -1,11 +1,10 @@
-"""How heavy each named place is in an article, and which desks that puts the article on."""
+"""How heavy each named place is in an article, and which are heavy enough to decide a desk."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.desks.places import Mention
-from service.desks.territories import lies_in
 
 KIND = {"territory": 2, "people": 1, "city": 1}
 """A country's own name says more than an adjective or one of its cities."""
@@ -45,25 +44,6 @@ class Region:
     prominent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRule:
-    """A desk, as far as placing needs it."""
-
-    id: int
-    slug: str
-    regions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A desk that an article stands on, why, and how heavily."""
-
-    desk: int
-    slug: str
-    because: str
-    weight: int
-
-
 def sightings(text: str, mentions: Iterable[Mention], where: str) -> list[Sighting]:
     """The mentions found in `text`, which stands in the place `where`."""
     return [Sighting(one.name.code, one.name.kind, text[one.start : one.end], where) for one in mentions]
@@ -86,14 +66,7 @@ def _region(code: str, group: Sequence[Sighting]) -> Region:
     return Region(code, because[:300], sum(one.weight for one in group), where != "text")
 
 
-def stand(regions: Sequence[Region], desks: Iterable[DeskRule]) -> tuple[Standing, ...]:
-    """The desks whose regions hold a region that is heavy enough, in the desks' order."""
+def heavy(regions: Sequence[Region]) -> list[Region]:
+    """Those that are heavy enough to decide a desk, heaviest first."""
     total = sum(region.weight for region in regions)
-    heavy = [region for region in regions if region.prominent or region.weight >= TENTH * total]
-    standings = []
-    for desk in desks:
-        mine = [one for one in heavy if any(lies_in(one.code, region) for region in desk.regions)]
-        if mine:
-            because = "; ".join(f"{one.code} {one.because}" for one in mine[:FORMS])
-            standings.append(Standing(desk.id, desk.slug, because[:300], sum(one.weight for one in mine)))
-    return tuple(standings)
+    return [region for region in regions if region.prominent or region.weight >= TENTH * total]

@@ -27,6 +27,18 @@ class House(models.Model):
         default="flag",
         help_text="what happens to an article with passages left in another language",
     )
+    flags = models.JSONField(
+        default=dict, blank=True, help_text="policy by flag, as the newsroom file says: hold, flag or ignore"
+    )
+    flags_edited = models.JSONField(
+        default=dict, blank=True, help_text="policy by flag, as the editors say; goes before the file's"
+    )
+    short_words = models.PositiveSmallIntegerField(
+        default=20, help_text="a text of fewer words is flagged as too short"
+    )
+    topics = models.JSONField(
+        default=dict, blank=True, help_text="IPTC topic by a source's category, where its name does not tell"
+    )
     settle_minutes = models.PositiveSmallIntegerField(
         default=10, help_text="how long a new article waits before it is mailed, for late edits"
     )

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from service.desks.decide import Copy, Decision, Rules, decide
-from service.desks.weights import DeskRule
+from service.desks.flags import policies
+from service.desks.rules import Asks, DeskRule
 from tests.cast import LANGUAGES
 
 DESKS = (
-    DeskRule(1, "asia", ("142",)),
-    DeskRule(2, "central-asia", ("143",)),
-    DeskRule(3, "africa", ("002",)),
+    DeskRule(1, "asia", Asks(regions=("142",))),
+    DeskRule(2, "central-asia", Asks(regions=("143",))),
+    DeskRule(3, "africa", Asks(regions=("002",))),
 )
-RULES = Rules(tuple(LANGUAGES), "", False, DESKS)
+RULES = Rules(tuple(LANGUAGES), "", DESKS)
 CORPUS = Path(__file__).parent.parent / "corpus" / "desks"
 
 
@@ -94,7 +95,7 @@ def test_each_passage_is_read_in_its_own_language() -> None:
 
 
 def test_a_house_may_hold_what_has_passages() -> None:
-    held = Rules(tuple(LANGUAGES), "", True, DESKS)
+    held = Rules(tuple(LANGUAGES), "", DESKS, policies=policies({"foreign-passage": "hold"}, {}))
     assert read(f"{FRENCH} {ENGLISH} {FRENCH}", rules=held).held
     assert not read(FRENCH, rules=held).held
     assert not read(f"{FRENCH} {ENGLISH} {FRENCH}").held

@@ -98,7 +98,7 @@ def test_an_article_of_no_desk_is_kept_and_flagged_and_is_no_news(house: House, 
     assert placed.version is not None
     assert (placed.desks, placed.languages, placed.news) == (frozenset(), frozenset(), False)
     assert placed.version.released_at is None
-    assert [flag["code"] for flag in placed.version.flags] == ["no-desk"]
+    assert [flag["code"] for flag in placed.version.flags] == ["too-short", "no-desk"]
 
 
 def test_what_its_source_takes_back_leaves_its_desks(house: House, desks: Desks) -> None:

@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.desks.weights import DeskRule, Sighting, stand, weigh
+from service.desks.rules import Asks, DeskRule, Facts, Standing, stand
+from service.desks.weights import Region, Sighting, weigh
 
-ASIA = DeskRule(1, "asia", ("142",))
-CENTRAL = DeskRule(2, "central-asia", ("143",))
-EUROPE = DeskRule(3, "europe", ("150",))
+ASIA = DeskRule(1, "asia", Asks(regions=("142",)))
+CENTRAL = DeskRule(2, "central-asia", Asks(regions=("143",)))
+EUROPE = DeskRule(3, "europe", Asks(regions=("150",)))
 DESKS = (ASIA, CENTRAL, EUROPE)
 
 
@@ -15,8 +16,12 @@ def named(code: str, where: str = "text", kind: str = "territory", times: int = 
     return [Sighting(code, kind, f"name of {code}", where)] * times
 
 
+def standings(regions: tuple[Region, ...], desks: tuple[DeskRule, ...] = DESKS) -> tuple[Standing, ...]:
+    return stand(Facts(regions, (), "wire", frozenset(), "fr"), desks).on
+
+
 def slugs(*groups: list[Sighting]) -> list[str]:
-    return [one.slug for one in stand(weigh([one for group in groups for one in group]), DESKS)]
+    return [one.slug for one in standings(weigh([one for group in groups for one in group]))]
 
 
 def test_a_country_stands_on_the_desk_of_its_region_and_on_those_around_it() -> None:
@@ -48,12 +53,12 @@ def test_a_name_says_more_than_an_adjective_and_a_headline_more_than_the_text() 
 def test_a_reason_says_how_often_where_first_and_in_which_words() -> None:
     (region,) = weigh([*named("KZ"), Sighting("KZ", "city", "Almaty", "lead")])
     assert region.because == "named 2 times, first in the lead: name of KZ, Almaty"
-    (standing,) = stand([region], [CENTRAL])
+    (standing,) = standings((region,), (CENTRAL,))
     assert standing.because == "KZ named 2 times, first in the lead: name of KZ, Almaty"
 
 
 def test_where_nothing_is_named_no_desk_is_opened() -> None:
-    assert stand((), DESKS) == ()
+    assert standings(()) == ()
 
 
 SEEN = st.builds(

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from service.audience.models import Consent
 from service.delivery.models import Batch, Delivery, Mailing, Message, Suppression
-from service.desks.models import Desk
+from service.desks.models import Desk, Print, Rule, Ruling
 from service.digests.models import Digest, Edition, EditionItem, Run
 from service.feedback.models import Event
 from service.feeds.models import FeedDocument
@@ -40,6 +40,9 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     """One row at least in every table; each secret in it is SECRET."""
     asia, _ = desks
     version = a_version(desks=(asia,), flags=[{"code": "foreign-passage", "because": "three sentences"}])
+    Rule.objects.create(name="gulf-energy", desk=asia, topics=["20000256"])
+    Ruling.objects.create(article=version.article, kind="pin", desk=asia, revision=1, who="editor", at=NOON)
+    Print.objects.create(version=version, value=7)
     reader = a_reader("aigerim", asia)
     Consent.objects.create(reader=reader, verb="imported", scope="asia/daily", how="newsroom file", at=NOON)
     Event.objects.create(kind="unsubscribed", subscription="0" * 32, how="page", at=NOON)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db import models
 
-from service.desks.models import Desk, Placement, Story, Version
+from service.desks.models import Desk, Placement, Print, Rule, Ruling, Story, Version
 from service.house.models import House, Problem
 from service.ingest.models import Article, Revision, Source
 from service.newsroom.admin.tables import Beside, Brought, Kept
@@ -85,3 +85,22 @@ class PlacementAdmin(Kept):
     list_display = ("version", "desk", "because", "weight")
     list_filter = ("desk",)
     list_select_related = ("version", "desk")
+
+
+@admin.register(Rule)
+class RuleAdmin(Kept):
+    list_display = ("name", "desk", "effect", "keeper", "active")
+    list_select_related = ("desk",)
+
+
+@admin.register(Ruling)
+class RulingAdmin(Kept):
+    list_display = ("article", "kind", "desk", "note", "who", "at")
+    list_filter = ("kind", "desk")
+    list_select_related = ("article__source", "desk")
+
+
+@admin.register(Print)
+class PrintAdmin(Kept):
+    list_display = ("version", "value")
+    list_select_related = ("version",)
