@@ -1,4 +1,4 @@
-"""What is done each minute besides reading what came in: refusals heard, mailings watched, old things let go."""
+"""What is done each minute besides reading what came in: refusals heard, mailings watched, things let go."""
 
 from datetime import datetime
 

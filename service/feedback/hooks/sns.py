@@ -59,6 +59,11 @@ def verify(raw: bytes, topics: Collection[str], web: Web) -> dict[str, Any]:
     return message
 
 
+def forget_keys() -> None:
+    """Fetch certificates anew from now on."""
+    _KNOWN.clear()
+
+
 def subscription_link(raw: bytes) -> str:
     """The link that confirms a subscription, for an operator to open; empty for any other message."""
     message = _parsed(raw)
