@@ -149,11 +149,11 @@ def chinese(text: str) -> str:
 
 def width(text: str) -> int:
     """The columns that `text` takes: two for wide letters of the East, none for marks."""
-    return sum(
-        0
-        if unicodedata.category(letter) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@cache
+def _columns(letter: str) -> int:
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -45,6 +45,8 @@ class _Reader(HTMLParser):
 
 def runs(html: str) -> list[Run]:
     """The runs of `html`, in order; every element but <span lang> is dropped and its text kept."""
+    if "<" not in html and "&" not in html and len(html) <= LONGEST:
+        return [Run(scrubbed(html))] if html else []
     reader = _Reader()
     reader.feed(html if len(html) <= LONGEST else html[:LONGEST].rpartition("<")[0])
     reader.close()

@@ -100,6 +100,7 @@ def reading_time(minutes: int, speech: Speech) -> str:
     return text % {"number": speech.number(max(1, minutes))}
 
 
+@lru_cache(maxsize=8192)
 def web(url: str) -> str:
     """`url` if a reader may be sent there: http or https, with a host and no tricks in it; else nothing."""
     if not url or TRICKS.search(url):

@@ -34,23 +34,43 @@ class SetSection:
     items: tuple[SetItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A letter before it is pressed: MJML with marks, and the parts that stand in their places."""
+
+    speech: Speech
+    values: dict[str, object]
+    mjml: str
+    parts: dict[str, str]
+
+    @property
+    def whole(self) -> str:
+        """The MJML with its parts in place, as it would be pressed were nothing set before."""
+        return filled(self.mjml, {**self.parts, WAYS: ways(self.speech, True, **self.values)})
+
+
 def set_letter(copy: DigestCopy) -> Letter:
     """The digest `copy` as a letter. Raises NotPublishable where its pieces cannot be set."""
+    made = sheet(copy)
+    pressed = press(made.mjml, TEMPLATE)
+    mine, anybodys = (ways(made.speech, personal, **made.values) for personal in (True, False))
+    return Letter(
+        subject=str(made.values["subject"]),
+        html=filled(pressed, {**made.parts, WAYS: mine}),
+        text=render_text("mail/digest.txt", made.speech, **made.values),
+        view=filled(pressed, {**made.parts, WAYS: anybodys}),
+    )
+
+
+def sheet(copy: DigestCopy) -> Sheet:
+    """The digest `copy`, ready to be pressed."""
     speech, copy = speak(copy.language), _cleaned(copy)
     lead = set_item(copy.lead, speech, leading=True)
     sections = _sections(copy, speech)
     values = {**_values(copy, speech, lead), "lead": lead, "sections": sections}
-    pressed = press(render_markup(TEMPLATE, speech, ways=WAYS, **values), TEMPLATE)
-    parts = {
-        item.mark: item.markup for item in [lead, *(item for section in sections for item in section.items)]
-    }
-    mine, anybodys = (ways(speech, personal, **values) for personal in (True, False))
-    return Letter(
-        subject=subject(copy, speech),
-        html=filled(pressed, {**parts, WAYS: mine}),
-        text=render_text("mail/digest.txt", speech, **values),
-        view=filled(pressed, {**parts, WAYS: anybodys}),
-    )
+    items = [lead, *(item for section in sections for item in section.items)]
+    parts = {item.mark: item.markup for item in items}
+    return Sheet(speech, values, render_markup(TEMPLATE, speech, ways=WAYS, **values), parts)
 
 
 def _sections(copy: DigestCopy, speech: Speech) -> list[SetSection]:

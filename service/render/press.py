@@ -36,6 +36,7 @@ MARKUP: dict[str, set[str]] = {
     for name in ("div", "p", "h1", "h2", "h3", "span", "bdi", "strong", "br")
 } | {"a": {"class", "style", "lang", "dir", "href", "hreflang"}}
 
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
 
 
@@ -63,9 +64,8 @@ def examine(source: str, name: str) -> None:
     """Hold `source` against what may reach mjml-python; raises NotPublishable with the line at fault."""
     if len(source) > LARGEST:
         raise NotPublishable(f"{name}: {len(source)} characters of MJML, at most {LARGEST}: cut its pieces")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(source.encode(), parser)
+        root = etree.fromstring(source.encode(), PARSER)
     except etree.XMLSyntaxError as wrong:
         raise NotPublishable(f"{name}: not well-formed MJML: {wrong}; mend the template") from wrong
     if TOO_DEEP(root):

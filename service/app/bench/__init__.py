@@ -6,7 +6,11 @@ of its own (`deskwire bench` sees to that) and returns what it measured, as numb
 
 from collections.abc import Callable
 
-from service.app.bench import delivery, feeds
+from service.app.bench import compose, delivery, feeds
 
-BENCHES: dict[str, Callable[[int], dict[str, float]]] = {"delivery": delivery.measure, "feeds": feeds.measure}
+BENCHES: dict[str, Callable[[int], dict[str, float]]] = {
+    "compose": compose.measure,
+    "delivery": delivery.measure,
+    "feeds": feeds.measure,
+}
 """By name; the argument is how many: recipients, or entries of a feed."""
