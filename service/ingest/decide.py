@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from service.ingest.item import SUFFIXES, Fault, Harvest, Item, Status
+from service.ingest.item import SUFFIXES, Fault, Item, Status
 from service.ingest.standing import Kind
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -95,11 +95,11 @@ class Plan:
     """Items that are taken, with something to be seen by an editor."""
 
 
-def plan(harvest: Harvest, known: Iterable[Known], now: datetime, most_new: int | None = None) -> Plan:
-    """Hold `harvest` against what is `known` of its source. At most `most_new` new articles, if given."""
+def plan(items: Iterable[Item], known: Iterable[Known], now: datetime, most_new: int | None = None) -> Plan:
+    """Hold `items` against what is `known` of them. At most `most_new` new articles, if given."""
     held = {article.external_id: article for article in known}
     result = Plan()
-    for item in harvest.items:
+    for item in items:
         before = held.get(item.external_id)
         if before is not None:
             _again(item, before, now, result)
@@ -107,9 +107,15 @@ def plan(harvest: Harvest, known: Iterable[Known], now: datetime, most_new: int 
             result.left += 1
         elif item.status is not Status.WITHHELD:
             _first(item, now, result)
-    if harvest.complete:
-        here = {item.external_id for item in harvest.items}
-        for article in vanished(here, held.values(), harvest.hidden):
+    return result
+
+
+def vanished(here: Collection[str], held: Iterable[Known], hidden: Collection[str]) -> Plan:
+    """What is to be saved of `held` because a source that gives all it has gave only the ids `here`."""
+    result = Plan()
+    for article in held:
+        usable = article.offered is Status.USABLE
+        if usable and article.external_id not in here and not _may_stand(article, hidden):
             _hear(article, Status.WITHHELD, "", result)
     return result
 
@@ -220,18 +226,7 @@ def _moved_on(item: Item, before: Known, now: datetime) -> datetime:
     return claimed if claimed > before.updated_at else max(now, before.updated_at)
 
 
-def vanished(here: Collection[str], held: Iterable[Known], hidden: frozenset[str]) -> list[Known]:
-    """Those of `held` that a source which gives all it has did not give: `here` are the ids it gave."""
-    return [
-        article
-        for article in held
-        if article.offered is Status.USABLE
-        and article.external_id not in here
-        and not _may_stand(article, hidden)
-    ]
-
-
-def _may_stand(article: Known, hidden: frozenset[str]) -> bool:
+def _may_stand(article: Known, hidden: Collection[str]) -> bool:
     """Whether an article may still be in its folder, behind something that could not be looked into.
 
     One whose id is not a path may be in any file that could not be read.

@@ -6,8 +6,9 @@ begin with a dot, or end in a tilde, are other programs' notes.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 
 from service.errors import GiveUp, Unreachable, Unreadable, Unsafe
@@ -23,35 +24,45 @@ LARGEST = 4 * 1024 * 1024
 
 
 def harvest(root: Path, now: datetime) -> Harvest:
-    """All manuscripts below `root`; a file at fault is set aside and the rest goes on.
+    """All manuscripts below `root`, read one by one; one at fault is set aside and the rest goes on.
 
     Raises Unreachable if the folder itself cannot be listed.
     """
-    found: dict[str, Item] = {}
     faults: list[Fault] = []
     hidden: set[str] = set()
-    for path in _files(root, faults):
+    files = _files(root, faults, hidden)
+    first = list(islice(files, 1))  # a folder that cannot be listed is said before anything is read
+    items = _items(root, chain(first, files), now, faults, hidden)
+    return Harvest(items, faults, complete=True, hidden=hidden)
+
+
+def _items(
+    root: Path, files: Iterable[Path], now: datetime, faults: list[Fault], hidden: set[str]
+) -> Iterator[Item]:
+    seen: set[str] = set()
+    for path in files:
         name = path.relative_to(root).as_posix()
         try:
             item = _item(path, name, now)
-            if item.external_id in found:
+            if item.external_id in seen:
                 raise Unreadable(f"bears the id {item.external_id!r} of another file: give it one of its own")
-            found[item.external_id] = item
         except GiveUp as error:
             faults.append(Fault(fields.identity(name), str(error)))
             hidden.add(name)
-    hidden |= {fault.item for fault in faults if fault.item.endswith("/")}
-    return Harvest(tuple(found.values()), tuple(faults), complete=True, hidden=frozenset(hidden))
+        else:
+            seen.add(item.external_id)
+            yield item
 
 
-def _files(root: Path, faults: list[Fault]) -> Iterator[Path]:
-    """The manuscripts below `root`, sorted; folders that cannot be listed go to `faults`."""
+def _files(root: Path, faults: list[Fault], hidden: set[str]) -> Iterator[Path]:
+    """The manuscripts below `root`, sorted; folders that cannot be listed go to `faults` and are `hidden`."""
 
     def unlisted(error: OSError) -> None:
         if Path(error.filename) == root:
             raise Unreachable(f"the folder {root} cannot be read: {error.strerror}") from error
         name = Path(error.filename).relative_to(root).as_posix() + "/"
         faults.append(Fault(fields.identity(name), f"cannot be listed: {error.strerror}"))
+        hidden.add(name)
 
     for folder, below, names in os.walk(root, onerror=unlisted):
         below[:] = sorted(name for name in below if not name.startswith("."))

@@ -3,6 +3,7 @@
 A folder and a feed both come down to a `Harvest`; from here on nobody asks which it was.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,14 +72,23 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """All that one look at a source gave.
+    """All that one look at a source gives.
+
+    `items` may be read while the source is: once, in order, each forgotten before the next, so that ten
+    thousand need no more room than ten. `faults` and `hidden` are whole when the items have been read to the
+    end.
 
     `complete` says that what is not here is gone (a folder), not merely older than the window (a feed).
     `hidden` names what stood there but could not be looked into: paths of files, and of folders with a
     slash at the end. What may lie behind them is not gone.
     """
 
-    items: tuple[Item, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    items: Iterable[Item] = ()
+    faults: Collection[Fault] = ()
     complete: bool = False
-    hidden: frozenset[str] = frozenset()
+    hidden: Collection[str] = frozenset()
+
+    def whole(self) -> "Harvest":
+        """The same with all its items at hand."""
+        items = tuple(self.items)
+        return Harvest(items, tuple(self.faults), self.complete, frozenset(self.hidden))

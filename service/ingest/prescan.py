@@ -5,6 +5,8 @@ of open elements, and expand entities that a document declares for itself.
 """
 
 import re
+from array import array
+from dataclasses import dataclass, field
 
 from service.errors import Unreadable, Unsafe
 from service.ingest.fields import LONGEST_BYLINE
@@ -22,8 +24,11 @@ _ILLEGAL_REFERENCE = re.compile(
 )
 _PROLOG = re.compile(r"\s+|<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE([^>\[]*)(\[?)", re.IGNORECASE)
-_TAG = re.compile(r"""<!\[CDATA\[|<!--|<(/?)[A-Za-z_:](?:[^<>"']|"[^"<]*"|'[^'<]*')*?(/?)>""")
+_TAG = re.compile(r"""<!\[CDATA\[|<!--|<(/?)([A-Za-z_:][\w:.\-]*)(?:[^<>"']|"[^"<]*"|'[^'<]*')*?(/?)>""")
 _CLOSING = {"<![CDATA[": "]]>", "<!--": "-->"}
+_ENTRY = re.compile(r"(?:[\w.\-]+:)?(?:item|entry)", re.IGNORECASE)
+_HIGHEST = 2
+"""Elements around an entry at most: rss and channel."""
 _AUTHOR = re.compile(
     r"<((?:[\w.\-]+:)?(?:author|creator|contributor|publisher|owner|managingeditor|webmaster))(?:\s[^<>]*)?(?<!/)>",
     re.IGNORECASE,
@@ -48,21 +53,54 @@ def refuse_declarations(text: str) -> None:
         )
 
 
-def refuse_shape(text: str) -> None:
-    """Raise Unreadable for elements more than DEEPEST deep, or tags longer than LONGEST_TAG."""
-    depth = place = 0
+@dataclass(slots=True)
+class Scan:
+    """Where the items or entries of a feed stand: begin, end, begin, end.
+
+    `harmful` are those that no parser is to see, by their place counted from nought, and why.
+    """
+
+    places: "array[int]" = field(default_factory=lambda: array("Q"))
+    harmful: dict[int, str] = field(default_factory=dict)
+
+
+def scan(text: str) -> Scan:
+    """Find the entries of a feed in one pass over its tags.
+
+    An entry ends with its closing tag even if something in it was left open. Raises Unreadable for elements
+    more than DEEPEST deep, or tags longer than LONGEST_TAG, outside of the entries.
+    """
+    found = Scan()
+    depth = place = level = 0
+    name = ""
     while tag := _TAG.search(text, place):
         place = tag.end()
         if end := _CLOSING.get(tag[0]):
             place = text.find(end, place)
             if place < 0:
-                return
-        elif not tag[2]:
+                break
+            continue
+        if tag[1] and name and tag[2] == name:
+            depth, name = level, ""
+            found.places.append(place)
+        elif not tag[3]:
+            if not name and depth <= _HIGHEST and not tag[1] and _ENTRY.fullmatch(tag[2]):
+                name, level = tag[2], depth
+                found.places.append(tag.start())
             depth += -1 if tag[1] else 1
-        if depth > DEEPEST:
-            raise Unreadable(f"nests elements more than {DEEPEST:,} deep")
-        if tag.end() - tag.start() > LONGEST_TAG:
-            raise Unreadable(f"holds a tag longer than {LONGEST_TAG:,} characters")
+        if harm := _harm(depth - level if name else depth, place - tag.start()):
+            if not name:
+                raise Unreadable(harm)
+            found.harmful[len(found.places) // 2] = harm
+    if name:  # one that is never closed, which the parser is to make sense of
+        found.places.append(len(text))
+    return found
+
+
+def _harm(depth: int, length: int) -> str:
+    if depth > DEEPEST:
+        return f"nests elements more than {DEEPEST:,} deep"
+    return f"holds a tag longer than {LONGEST_TAG:,} characters" if length > LONGEST_TAG else ""
 
 
 def cut_bylines(text: str) -> str:

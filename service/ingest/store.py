@@ -1,34 +1,95 @@
-"""Save a plan: the edge to the tables of this room. Called inside a transaction."""
+"""Save what a harvest means: the edge to the tables of this room."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 
+from django.db import transaction
 from django.db.models import F
 
+from service.errors import TryAgain
 from service.house.models import Problem, set_aside, settle
-from service.ingest import advisories
+from service.ingest import advisories, decide
 from service.ingest.decide import Draft, Known, Plan, article_key
-from service.ingest.item import Fault, Status
+from service.ingest.item import Fault, Harvest, Status
 from service.ingest.models import Article, Revision, Source
 from service.ingest.standing import Kind, Voice
 
+AT_ONCE = 50
+"""Items that are in memory together, and saved in one transaction."""
+MOST_TOLD = 200
+"""Problems opened by one pull: a feed in which everything is wrong is one problem, not ten thousand."""
 
-def known(source: Source) -> list[Known]:
-    """Every article of `source`, with what decides whether it changed."""
-    rows = Revision.objects.filter(article__source=source, number=F("article__revision")).values_list(
-        "article_id",
-        "article__external_id",
-        "number",
-        "digest",
-        "published_at",
-        "updated_at",
-        "article__state",
-        "article__offered",
-        "embargo_until",
-        "by",
-    )
-    return [Known(*row[:7], Status(row[7]), row[8], corrected=row[9] == Voice.HOUSE) for row in rows]
+
+class Lost(TryAgain):
+    """The source is in other hands: its lease ended before its pull did."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a harvest: ids of articles, each of them due; counts; what was set aside or put off."""
+
+    new: list[int] = field(default_factory=list)
+    updated: list[int] = field(default_factory=list)
+    withdrawn: list[int] = field(default_factory=list)
+    unchanged: int = 0
+    left: int = 0
+    notes: list[Fault] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """The source's own ids of all that was given."""
+
+
+def take(source: Source, harvest: Harvest, now: datetime, most_new: int | None = None) -> Taken:
+    """Save what `harvest` means, a few items at a time; at most `most_new` new articles, if given.
+
+    Each few are read outside a transaction and saved within one. A pull that dies halfway has saved what it
+    came to, due to be placed; the next finds it so. Raises Lost if somebody else has the source by now.
+    """
+    taken = Taken()
+    items = iter(harvest.items)
+    while part := list(islice(items, AT_ONCE)):
+        names = [item.external_id for item in part]
+        taken.names.update(names)
+        with _alone(source):
+            room = None if most_new is None else most_new - len(taken.new)
+            _carry_out(source, decide.plan(part, known(source, names), now, room), taken, now)
+    if harvest.complete:
+        with _alone(source):
+            _carry_out(source, decide.vanished(taken.names, known(source), harvest.hidden), taken, now)
+    return taken
+
+
+@contextmanager
+def _alone(source: Source) -> Iterator[None]:
+    """A transaction in which nobody else saves articles of `source`. Raises Lost."""
+    with transaction.atomic():
+        # Of two pulls whose claims overlap the second waits here, and finds that it lost its own.
+        if Source.objects.select_for_update().get(pk=source.pk).claimed_by != source.claimed_by:
+            raise Lost(f"source {source}: another pull has it")
+        yield
+
+
+def _carry_out(source: Source, plan: Plan, taken: Taken, now: datetime) -> None:
+    new, updated, withdrawn = save(source, plan, now)
+    taken.new += new
+    taken.updated += updated
+    taken.withdrawn += withdrawn
+    taken.unchanged += plan.unchanged
+    taken.left += plan.left
+    taken.notes += plan.notes[: MOST_TOLD - len(taken.notes)]
+
+
+def known(source: Source, names: Collection[str] | None = None) -> Iterator[Known]:
+    """The articles of `source` (those called one of `names`, if given), with what decides if one changed."""
+    rows = Revision.objects.filter(article__source=source, number=F("article__revision"))
+    if names is not None:
+        rows = rows.filter(article__external_id__in=names)
+    columns = ("article_id", "article__external_id", "number", "digest", "published_at", "updated_at")
+    more = ("article__state", "article__offered", "embargo_until", "by")
+    for row in rows.values_list(*columns, *more).iterator(chunk_size=500):
+        yield Known(*row[:7], Status(row[7]), row[8], corrected=row[9] == Voice.HOUSE)
 
 
 def save(source: Source, plan: Plan, now: datetime) -> tuple[list[int], list[int], list[int]]:
@@ -60,21 +121,39 @@ def _give(source: Source, plan: Plan, now: datetime) -> None:
         advisories.add(article.id, kind, Voice.SOURCE, number, note, source.name, now)
 
 
-def tell(source: Source, faults: Iterable[Fault], now: datetime) -> None:
-    """Open a problem for each fault of a pull that was read to its end, and close all others of the source.
-
-    Faults of one item are told together.
-    """
-    told: dict[str, list[str]] = {}
-    for fault in faults:
-        told.setdefault(place(source, fault.item), []).append(fault.what)
+def tell(source: Source, faults: Sequence[Fault], taken: Taken, now: datetime) -> None:
+    """Open a problem for each fault of a pull that was read to its end, and close the source's others."""
+    told = _by_place(source, faults)
     open_now = Problem.objects.filter(closed_at__isnull=True)
     ours = open_now.filter(place__startswith=f"{place(source)}: ") | open_now.filter(place=place(source))
-    for where in ours.values_list("place", flat=True):
+    for where in list(ours.values_list("place", flat=True)):
         if where not in told:
             settle(where, now)
     for where, what in told.items():
-        set_aside(where, "; ".join(what), now)
+        set_aside(where, what, now)
+
+
+def note(source: Source, faults: Sequence[Fault], taken: Taken, now: datetime) -> None:
+    """Open a problem for each fault of something the source sent, and close those of the items that it mends.
+
+    Others stay: what a source sends is never all it has.
+    """
+    told = _by_place(source, faults)
+    for name in taken.names:
+        if place(source, name) not in told:
+            settle(place(source, name), now)
+    for where, what in told.items():
+        set_aside(where, what, now)
+
+
+def _by_place(source: Source, faults: Sequence[Fault]) -> dict[str, str]:
+    """What is to be told, by place: faults of one item together; of many, the first and how many more."""
+    told: dict[str, list[str]] = {}
+    for fault in faults[:MOST_TOLD]:
+        told.setdefault(place(source, fault.item), []).append(fault.what)
+    if (more := len(faults) - MOST_TOLD) > 0:
+        told.setdefault(place(source), []).append(f"{more:,} more of its items are at fault")
+    return {where: "; ".join(what) for where, what in told.items()}
 
 
 def place(source: Source, item: str = "") -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 
@@ -35,13 +36,15 @@ class Feed:
     """A feed's entries and the address it came from.
 
     `declared` is the language it claims for all it holds, `language` the one to go by: an operator's word
-    before the feed's, which is often that of the software's settings.
+    before the feed's, which is often that of the software's settings. `broken`: its mark-up is not
+    well-formed, and was read by guessing.
     """
 
     entries: list[Entry]
     url: str
     declared: str
     language: str
+    broken: bool = False
 
 
 def parse(text: str, url: str, hint: str = "") -> Feed:
@@ -59,7 +62,8 @@ def parse(text: str, url: str, hint: str = "") -> Feed:
     if not _text(found, "version"):
         raise Unreadable("is no feed: RSS, Atom or JSON Feed is wanted")
     declared = _text(found.feed, "language")
-    return Feed([dict(entry) for entry in found.entries], url, declared, hint or declared)
+    broken = isinstance(found.get("bozo_exception"), SAXException)
+    return Feed([dict(entry) for entry in found.entries], url, declared, hint or declared, broken)
 
 
 def name(entry: Entry) -> str:

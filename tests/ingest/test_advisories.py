@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.doorbell import heard
 from service.errors import NoSuchNotice
-from service.ingest import advisories, decide, store
+from service.ingest import advisories, store
 from service.ingest.item import Harvest, Item, Status
 from service.ingest.models import Advisory, Article, Revision
 from service.ingest.standing import Kind, Voice, standing
@@ -28,7 +28,8 @@ def say(kind: Kind, article: Article, note: str = "Rien n’est vrai.", **change
 def offer(*items: Item, at_hour: int = 0) -> tuple[list[int], list[int], list[int]]:
     """The wire gives `items`, that many hours after noon."""
     source, now = a_source(), NOON + timedelta(hours=at_hour)
-    return store.save(source, decide.plan(Harvest(items), store.known(source), now), now)
+    taken = store.take(source, Harvest(items), now)
+    return taken.new, taken.updated, taken.withdrawn
 
 
 def test_a_kill_is_a_row_makes_the_article_due_and_rings() -> None:

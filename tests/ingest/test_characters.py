@@ -89,7 +89,11 @@ def test_every_character_that_does_not_show_is_a_suspect() -> None:
         if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and tidy(f"a{char}b") == f"a{char}b"
     }
     assert {unicodedata.category(char) for char in kept - {"\n", "\t"}} == {"Cf"}
-    assert kept <= {"\n", "\t", *"\u061c\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd"}
+    assert kept <= {
+        "\n",
+        "\t",
+        *"\u061c\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd",
+    }
 
 
 def test_a_long_text_is_tidied_in_one_pass() -> None:

@@ -36,9 +36,14 @@ def atom(entries: str, attributes: str = "") -> bytes:
     return f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>T</title>{entries}</feed>'.encode()
 
 
+def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Harvest:
+    """All that the feed gives."""
+    return feed.harvest(data, url, content_type, hint).whole()
+
+
 def one(data: bytes, hint: str = "") -> Item:
     """The only item, where nothing is at fault."""
-    found = feed.harvest(data, URL, hint=hint)
+    found = harvest(data, URL, hint=hint)
     assert found.faults == ()
     (item,) = found.items
     return item
@@ -96,9 +101,7 @@ def test_translations_point_at_one_original_and_never_in_a_circle() -> None:
     def link(language: str) -> str:
         return f"<link rel='alternate' hreflang='{language}' href='/{language}'/>"
 
-    family = feed.harvest(
-        atom(entry("fr", link("kk") + link("ru")) + entry("ru", link("fr") + link("kk"))), URL
-    )
+    family = harvest(atom(entry("fr", link("kk") + link("ru")) + entry("ru", link("fr") + link("kk"))), URL)
     assert [item.translation_of for item in family.items] == ["", "https://source.example/fr"]
     default = "<link rel='alternate' hreflang='x-default' href='/ru'/>"
     assert one(atom(entry("fr", link("kk") + default))).translation_of == "https://source.example/ru"
@@ -179,9 +182,9 @@ def test_a_feed_with_named_entities_and_controls_is_still_read() -> None:
 
 def test_a_label_that_lies_about_its_charset() -> None:
     data = rss("<item><guid>1</guid><title>Алматы</title></item>")
-    assert feed.harvest(data, URL, "text/xml; charset=gbk").items[0].title == "Алматы"
+    assert harvest(data, URL, "text/xml; charset=gbk").items[0].title == "Алматы"
     old = b"<?xml version='1.0' encoding='koi8-r'?>" + data.decode().encode("koi8-r")
-    assert feed.harvest(old, URL, "text/html").items[0].title == "Алматы"
+    assert harvest(old, URL, "text/html").items[0].title == "Алматы"
 
 
 def test_hostile_fields_come_out_as_text_or_not_at_all() -> None:
@@ -211,7 +214,7 @@ def test_hostile_fields_come_out_as_text_or_not_at_all() -> None:
     ],
 )
 def test_an_item_at_fault_is_set_aside_and_the_rest_goes_on(bad: str, name: str, reason: str) -> None:
-    found = feed.harvest(rss(f"<item><guid>2</guid><title>Fine</title></item><item>{bad}</item>"), URL)
+    found = harvest(rss(f"<item><guid>2</guid><title>Fine</title></item><item>{bad}</item>"), URL)
     assert [item.title for item in found.items] == ["Fine"]
     (fault,) = found.faults
     assert fault.item == name
@@ -221,21 +224,44 @@ def test_an_item_at_fault_is_set_aside_and_the_rest_goes_on(bad: str, name: str,
 def test_items_of_json_at_fault_are_named_too() -> None:
     items = [3, {"title": "x"}, {"url": "/1"}, {"id": True}, {"id": "2", "title": "Fine"}]
     data = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
-    found = feed.harvest(data, URL)
+    found = harvest(data, URL)
     assert [item.external_id for item in found.items] == ["2"]
     assert [fault.item for fault in found.faults] == ["item 1", "item 2", "/1", "item 4"]
 
 
 def test_the_same_item_twice_is_one() -> None:
     twice = "<item><guid>1</guid><title>x</title></item>" * 2
-    assert feed.harvest(rss(twice), URL).faults == ()
+    assert harvest(rss(twice), URL).faults == ()
 
 
-def test_a_feed_without_end_is_read_in_part() -> None:
+def test_ten_thousand_items_and_no_more() -> None:
     items = "".join(f"<item><guid>{number}</guid><title>x</title></item>" for number in range(feed.MOST + 7))
-    found = feed.harvest(rss(items), URL)
-    assert len(found.items) == feed.MOST
-    assert [(fault.item, fault.what[:11]) for fault in found.faults] == [("", "holds 507 i")]
+    found = harvest(rss(items), URL)
+    assert len(tuple(found.items)) == feed.MOST
+    assert [(fault.item, fault.what[:14]) for fault in found.faults] == [("", "holds 10,007 i")]
+
+
+def test_mark_up_that_is_broken_in_one_entry_spoils_that_entry_alone() -> None:
+    items = [
+        f"<item><guid>{n}</guid><title>Line {n}</title><description>A &amp; B</description></item>"
+        for n in range(45)
+    ]
+    items[30] = "<item><guid>30</guid><title>Broken <b>& open</title><dc:creator>Mei"
+    found = harvest(rss("".join(items)), URL)
+    assert [item.title for item in found.items if item.external_id != "30"] == [
+        f"Line {n}" for n in range(45) if n not in (30, 31)
+    ]
+
+
+def test_a_harmful_entry_is_set_aside_and_the_rest_goes_on() -> None:
+    deep = f"<item><guid>1</guid><description>{'<a>' * 2000}</description></item>"
+    tag = f"<item><guid>2</guid><x {'a' * 20_000}='1'/></item>"
+    found = harvest(rss(f"{deep}{tag}<item><guid>3</guid><title>Fine</title></item>"), URL)
+    assert [item.title for item in found.items] == ["Fine"]
+    assert [(fault.item, fault.what.split(",")[0][:20]) for fault in found.faults] == [
+        ("item 1", "nests elements more "),
+        ("item 2", "holds a tag longer t"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +280,7 @@ def test_a_feed_without_end_is_read_in_part() -> None:
 )
 def test_what_is_no_feed_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
-        feed.harvest(data, URL)
+        harvest(data, URL)
 
 
 @pytest.mark.parametrize(
@@ -268,23 +294,23 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
 def test_entity_tricks_are_refused_in_any_charset(declarations: str, charset: str) -> None:
     text = f"<!DOCTYPE rss [{declarations}]><rss version='2.0'><channel><title>&x;</title></channel></rss>"
     with pytest.raises(Unsafe, match="declares entities"):
-        feed.harvest(text.encode(charset), URL)
+        harvest(text.encode(charset), URL)
 
 
 def test_an_empty_feed_is_a_feed() -> None:
-    assert feed.harvest(rss(""), URL) == Harvest()
+    assert harvest(rss(""), URL) == Harvest()
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_feed_or_refused(data: bytes) -> None:
     with pytest.raises((Unreadable, Unsafe)):
-        feed.harvest(data, URL)
+        harvest(data, URL)
 
 
 @given(st.lists(st.sampled_from(JUMBLE), max_size=30).map("".join))
 def test_any_jumble_of_tags_is_read_or_refused(jumble: str) -> None:
     try:
-        found = feed.harvest(rss(jumble), URL)
+        found = harvest(rss(jumble), URL)
     except (Unreadable, Unsafe):
         return
     assert len({item.external_id for item in found.items}) == len(found.items)
@@ -293,7 +319,7 @@ def test_any_jumble_of_tags_is_read_or_refused(jumble: str) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["ar.rss", "fr.atom", "fr.rss", "kk.atom", "zh.rss"])
 def test_what_a_real_wordpress_publishes(shared: Path, name: str) -> None:
-    found = feed.harvest((shared / "corpus" / "cms" / f"wordpress-feed-{name}").read_bytes(), URL)
+    found = harvest((shared / "corpus" / "cms" / f"wordpress-feed-{name}").read_bytes(), URL)
     assert len(found.items) == 6
     assert found.faults == ()
     for item in found.items:
@@ -306,7 +332,7 @@ def test_what_a_real_wordpress_publishes(shared: Path, name: str) -> None:
 
 @pytest.mark.shared
 def test_rdf_from_a_real_wordpress(shared: Path) -> None:
-    found = feed.harvest((shared / "corpus" / "cms" / "wordpress-feed.rdf").read_bytes(), URL)
+    found = harvest((shared / "corpus" / "cms" / "wordpress-feed.rdf").read_bytes(), URL)
     assert len(found.items) == 10
     assert found.faults == ()
     assert found.items[0].published == datetime(2026, 11, 23, 20, 43, 43, tzinfo=UTC)
@@ -314,4 +340,4 @@ def test_rdf_from_a_real_wordpress(shared: Path) -> None:
 
 def test_a_list_in_json_is_said_to_be_no_feed() -> None:
     with pytest.raises(Unreadable, match="is JSON and no JSON Feed"):
-        feed.harvest(b'[{"id": 1, "title": {"rendered": "Astana"}}]', URL)
+        harvest(b'[{"id": 1, "title": {"rendered": "Astana"}}]', URL)

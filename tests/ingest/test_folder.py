@@ -8,8 +8,13 @@ import pytest
 
 from service.errors import Unreachable
 from service.ingest import folder
-from service.ingest.item import Item, Status
+from service.ingest.item import Harvest, Item, Status
 from tests.cast import NOON
+
+
+def harvest(root: Path, now: datetime) -> Harvest:
+    """All that the folder gives."""
+    return folder.harvest(root, now).whole()
 
 
 def write(root: Path, name: str, text: str | bytes, at: datetime = NOON - timedelta(hours=2)) -> Path:
@@ -23,7 +28,7 @@ def write(root: Path, name: str, text: str | bytes, at: datetime = NOON - timede
 
 def one(root: Path) -> Item:
     """The only item, where nothing is at fault."""
-    found = folder.harvest(root, NOON)
+    found = harvest(root, NOON)
     assert found.faults == ()
     (item,) = found.items
     return item
@@ -65,7 +70,7 @@ def test_the_head_goes_before_what_the_text_says(tmp_path: Path) -> None:
 def test_other_files_and_hidden_ones_are_left_alone(tmp_path: Path) -> None:
     for name in ("a.pdf", ".b.txt", "c.txt~", ".git/d.txt", "README"):
         write(tmp_path, name, "x")
-    assert folder.harvest(tmp_path, NOON).items == ()
+    assert harvest(tmp_path, NOON).items == ()
 
 
 def test_names_beyond_ascii_and_capitals(tmp_path: Path) -> None:
@@ -90,7 +95,7 @@ def test_a_file_at_fault_is_set_aside_and_the_rest_goes_on(
 ) -> None:
     write(tmp_path, name, content)
     write(tmp_path, "b.txt", "Fine.")
-    found = folder.harvest(tmp_path, NOON)
+    found = harvest(tmp_path, NOON)
     assert [item.external_id for item in found.items] == ["b.txt"]
     ((fault),) = found.faults
     assert fault.item == name
@@ -104,7 +109,7 @@ def test_links_pipes_and_folders_with_a_files_name_are_set_aside(tmp_path: Path)
     root.mkdir()
     (root / "a.txt").symlink_to(outside)
     os.mkfifo(root / "b.txt")
-    found = folder.harvest(root, NOON)
+    found = harvest(root, NOON)
     assert [(fault.item, fault.what.split(":")[0]) for fault in found.faults] == [
         ("a.txt", "is a link"),
         ("b.txt", "is no regular file"),
@@ -114,7 +119,7 @@ def test_links_pipes_and_folders_with_a_files_name_are_set_aside(tmp_path: Path)
 def test_two_files_with_one_id(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "---\nid: metro\n---\nFirst.")
     write(tmp_path, "b.txt", "---\nid: metro\n---\nSecond.")
-    found = folder.harvest(tmp_path, NOON)
+    found = harvest(tmp_path, NOON)
     assert [item.body for item in found.items] == ["<p>First.</p>"]
     assert [(fault.item, "bears the id 'metro'" in fault.what) for fault in found.faults] == [("b.txt", True)]
 
@@ -122,14 +127,14 @@ def test_two_files_with_one_id(tmp_path: Path) -> None:
 def test_a_head_says_when_and_whether_the_article_may_go_out(tmp_path: Path) -> None:
     head = "embargo: 2026-11-23T19:00:00+05:00\nbreaking: true\ncorrection: Huit stations."
     write(tmp_path, "a.txt", f"---\n{head}\n---\nElle ouvre.")
-    (item,) = folder.harvest(tmp_path, NOON).items
+    (item,) = harvest(tmp_path, NOON).items
     assert (item.embargo_until, item.breaking) == (datetime(2026, 11, 23, 14, tzinfo=UTC), True)
     assert (item.correction, item.status) == ("Huit stations.", Status.USABLE)
 
 
 def test_an_embargo_is_never_guessed(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "---\nembargo: until Monday\n---\nElle ouvre.")
-    found = folder.harvest(tmp_path, NOON)
+    found = harvest(tmp_path, NOON)
     assert found.items == ()
     assert "has an embargo that is no date" in found.faults[0].what
 
@@ -145,7 +150,7 @@ def test_an_embargo_is_never_guessed(tmp_path: Path) -> None:
 )
 def test_a_head_takes_an_article_back(tmp_path: Path, written: str, status: Status) -> None:
     write(tmp_path, "a.txt", f"---\nstatus: {written}\n---\nElle ouvre.")
-    (item,) = folder.harvest(tmp_path, NOON).items
+    (item,) = harvest(tmp_path, NOON).items
     assert item.status is status
     assert len(item.notes) == (written == "on ice")
 
@@ -153,21 +158,21 @@ def test_a_head_takes_an_article_back(tmp_path: Path, written: str, status: Stat
 def test_a_folder_that_is_missing_is_nothing_to_read(tmp_path: Path) -> None:
     for root in (tmp_path / "gone", write(tmp_path, "file", "x")):
         with pytest.raises(Unreachable, match="cannot be read"):
-            folder.harvest(root, NOON)
+            harvest(root, NOON)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_within_that_cannot_be_listed_hides_what_it_holds(tmp_path: Path) -> None:
     write(tmp_path, "closed/a.txt", "x")
     (tmp_path / "closed").chmod(0)
-    found = folder.harvest(tmp_path, NOON)
+    found = harvest(tmp_path, NOON)
     (tmp_path / "closed").chmod(0o700)
     assert found.hidden == {"closed/"}
 
 
 @pytest.mark.shared
 def test_the_article_the_house_started_from(shared: Path) -> None:
-    found = folder.harvest(shared / "corpus" / "seed", NOON)
+    found = harvest(shared / "corpus" / "seed", NOON)
     (item,) = found.items
     assert item.body.count("<p>") == 8
     assert item.body.startswith("<p>Mei-Ling Tan est une journaliste")

@@ -45,14 +45,14 @@ def test_prologs_made_to_confuse_take_no_time() -> None:
 
 def test_deep_nesting_and_giant_tags_are_refused() -> None:
     with pytest.raises(Unreadable, match="deep"):
-        prescan.refuse_shape(RSS % ("<a>" * 200_000))
+        prescan.scan(RSS % ("<a>" * 200_000))
     with pytest.raises(Unreadable, match="tag longer"):
-        prescan.refuse_shape(RSS % ("<item " + "".join(f'a{n}="" ' for n in range(20_000)) + "/>"))
+        prescan.scan(RSS % ("<item " + "".join(f'a{n}="" ' for n in range(20_000)) + "/>"))
 
 
 def test_wide_documents_are_not_deep() -> None:
     item = "<item><link title='a > b'/><br/><!-- <a><b> --><d><![CDATA[<div><div>]]></d></item>"
-    prescan.refuse_shape(RSS % (item * 3000))
+    prescan.scan(RSS % (item * 3000))
 
 
 def test_a_long_byline_is_cut_to_one_that_is_just_too_long() -> None:
@@ -81,5 +81,5 @@ def test_control_characters_go_raw_and_as_references() -> None:
 def test_any_text_is_looked_over_or_refused(text: str) -> None:
     with suppress(Unreadable, Unsafe):
         prescan.refuse_declarations(text)
-        prescan.refuse_shape(text)
+        prescan.scan(text)
         assert prescan.cut_bylines(text) == text
