@@ -35,7 +35,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     DESKWIRE_VAR=/var/lib/deskwire \
     DESKWIRE_FEEDS=/srv/feeds
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin deskwire \
-    && install -d -o deskwire -g deskwire /srv/feeds /var/lib/deskwire /var/lib/deskwire/partners
+    && install -d -o deskwire -g deskwire /srv/feeds /var/lib/deskwire /var/lib/deskwire/partners \
+       /var/lib/deskwire/journals
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 COPY --from=build /var/lib/deskwire/static /var/lib/deskwire/static

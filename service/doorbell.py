@@ -23,6 +23,7 @@ QUEUES = {
     "syndicate": "feeds",
     "compose": "digests",
     "deliver": "send",
+    "confirm": "confirm",
     "heed": "feedback",
     "sweep": "sweep",
 }

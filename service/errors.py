@@ -12,6 +12,7 @@
         ├── Unreadable         a document or item that cannot be understood
         ├── Unsafe             a document, address or URL that must not be touched
         ├── NoSuchNotice       a correction, withdrawal, kill or reinstatement that would mean nothing
+        ├── NoSuchMailing      no mailing has this key
         ├── BadAddress         a mail address that cannot be one
         ├── NotPublishable     a built feed or message that failed its gate
         ├── Refused5xx         a mail server said "never" (SMTP 5yz)
@@ -86,6 +87,10 @@ class Unsafe(GiveUp):
 
 class NoSuchNotice(GiveUp):
     """A notice that an article does not bear as it stands: it says why."""
+
+
+class NoSuchMailing(GiveUp):
+    """No mailing in the ledger has this key."""
 
 
 class BadAddress(GiveUp):

@@ -5,7 +5,8 @@
     publish      a feed document is built and put up
     syndicate    a partner's document is built and put up
     compose      a run of an edition is composed and frozen in the ledger then deliver
-    deliver      a batch of deliveries goes out
+    deliver      batches of deliveries go out
+    confirm      the same for mails that somebody waits for
     heed         what came back is understood: bounces, complaints, readers who leave by mail
     sweep        rings again for whatever is due, whoever forgot it
 
@@ -15,19 +16,31 @@ in a way nobody foresaw stays claimed until its lease ends and is then tried aga
 put off and shown as a problem, so that one poisonous row cannot occupy the workers.
 """
 
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from service import clock, lease
+from service import lease
+from service.audience.bars import unwanted
+from service.audience.links import signed_links
+from service.delivery import verp
 from service.delivery.carriers import transport_for
-from service.delivery.models import Batch
-from service.delivery.send import Round
+from service.delivery.closing import close_all
+from service.delivery.controls import standing
+from service.delivery.hand import Row as Addressed
+from service.delivery.mime import Forme
+from service.delivery.models import Batch, Mailing, Message
+from service.delivery.send import Round, frame_of
+from service.delivery.transport import Transport
 from service.desks import place as placing
 from service.desks.board import Board
 from service.digests import compose as composing
@@ -55,7 +68,8 @@ WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "publish": lambda: FeedDocument.objects.select_related("desk"),
     "syndicate": Entitlement.standing,
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
-    "deliver": lambda: Batch.objects.select_related("message__mailing"),
+    "deliver": lambda: standing(Mailing.Lane.BULK),
+    "confirm": lambda: standing(Mailing.Lane.CONFIRM),
     "heed": Arrival.objects.all,
 }
 """The rows each step works on, in the order the steps follow each other."""
@@ -129,12 +143,74 @@ def compose(ids: Iterable[int], now: datetime) -> None:
 
 
 def deliver(ids: Iterable[int], now: datetime) -> None:
-    """Send the batches `ids`."""
-    transport = transport_for(settings.SMTP_URL, settings.MAIL_ROOT)
-    secret = settings.SECRET_KEY.encode()
-    for batch in _claimed("deliver", ids, now):
-        again_at = Round(batch, transport, clock.now, secret, settings.LEASE_SECONDS).send()
-        lease.finish(batch, now, again_at)
+    """Send the batches `ids`, and then whatever else of the bulk lane is due, for a while."""
+    _send("deliver", ids, now)
+
+
+def confirm(ids: Iterable[int], now: datetime) -> None:
+    """The same for the lane of mails that somebody waits for."""
+    _send("confirm", ids, now)
+
+
+def _send(step: str, ids: Iterable[int], now: datetime) -> None:
+    began, sign = monotonic(), signed_links()
+
+    def present() -> datetime:
+        return now + timedelta(seconds=monotonic() - began)
+
+    def links(row: Addressed) -> dict[str, str]:
+        return sign(row.subject)
+
+    round_ = Round(
+        transport=_transport(settings.SMTP_URL, settings.MAIL_ROOT),
+        clock=present,
+        formes=_forme,
+        journals=settings.JOURNAL_ROOT,
+        lease_seconds=settings.LEASE_SECONDS,
+        links=links,
+        return_path=verp.paths(settings.RETURN_DOMAIN, settings.SECRET_KEY.encode()),
+        bars=unwanted,
+    )
+    ring(step, round_.send(_in_turn(step, ids, present)))
+
+
+def _in_turn(step: str, ids: Iterable[int], present: Callable[[], datetime]) -> Iterator[Batch]:
+    """Claimed batches, one by one: first `ids`, then what else is due while the caller asks for more."""
+    yield from _claimed(step, ids, present)
+    while more := lease.due(WORK[step](), present(), limit=8):
+        taken = False
+        for batch in _claimed(step, more, present):
+            taken = True
+            yield batch
+        if not taken:  # other workers are quicker
+            return
+
+
+@lru_cache(maxsize=1)
+def _transport(smtp_url: str, mail_root: Path) -> Transport:
+    """One for the life of this process: its connections outlive a round."""
+    return transport_for(smtp_url, mail_root)
+
+
+_FORMES: OrderedDict[str, Forme] = OrderedDict()
+"""The formes of the messages sent last, by the messages' keys."""
+MOST_FORMES = 16
+
+
+def _forme(message: Message) -> Forme:
+    """`message` ready for copies; made once while its batches follow each other."""
+    forme = _FORMES.pop(message.key, None) or Forme(frame_of(message), settings.SECRET_KEY.encode())
+    _FORMES[message.key] = forme
+    if len(_FORMES) > MOST_FORMES:
+        _FORMES.popitem(last=False)
+    return forme
+
+
+def hang_up() -> None:
+    """Take leave of the servers that this process has connections to."""
+    if _transport.cache_info().currsize:
+        _transport(settings.SMTP_URL, settings.MAIL_ROOT).close()
+        _transport.cache_clear()
 
 
 def heed(ids: Iterable[int], now: datetime) -> None:
@@ -154,6 +230,8 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     """
     if House.objects.exists() and not _arriving(now):
         calendar.open_runs(now, catch_up)
+    rounds.look_after(now)
+    close_all(now)
     rung = ring_due(now)
     _ring_ahead(now)
     if any(rung.values()):
@@ -186,9 +264,10 @@ def _arriving(now: datetime) -> bool:
     return unread.exists() or Article.objects.filter(first, version__isnull=True).exists()
 
 
-def _claimed(step: str, ids: Iterable[int], now: datetime) -> Iterable[Any]:
+def _claimed(step: str, ids: Iterable[int], moment: datetime | Callable[[], datetime]) -> Iterator[Any]:
     """Those of `ids` that are due and free, claimed one by one; poisonous ones are put off and shown."""
     for pk in ids:
+        now = moment if isinstance(moment, datetime) else moment()
         for row in lease.claim(WORK[step](), [pk], now, settings.LEASE_SECONDS):
             if row.tries > lease.TRIES_BEFORE_ALARM:
                 set_aside(

@@ -53,6 +53,12 @@ def heed(ids: list[int]) -> None:
     flow.heed(ids, clock.now())
 
 
+@shared_task(name="deskwire.confirm", ignore_result=True)
+def confirm(ids: list[int]) -> None:
+    """flow.confirm, now."""
+    flow.confirm(ids, clock.now())
+
+
 @shared_task(name="deskwire.sweep", ignore_result=True)
 def sweep(*_: Any) -> None:
     """flow.sweep, now."""

@@ -32,6 +32,9 @@ BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socke
 SMTP_URL = env.text("SMTP_URL")
 """Mail servers, as delivery.smtp.server reads them; empty: the Maildir under VAR."""
 servers(SMTP_URL)  # a wrong one is said now rather than with the first mail
+RETURN_DOMAIN = env.text("RETURN_DOMAIN").lower()
+"""The domain whose mail comes to `deskwire inbound`: each mail's bounces come back to an address of its own
+there, and readers can leave by mail. Empty: bounces go to the sender's address and nobody reads them."""
 MAIL_HOOKS = {
     name: env.text(f"MAIL_HOOK_{name.upper()}")
     for name in (
@@ -50,6 +53,9 @@ PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
 """host or host:port names that may be fetched although they are private addresses."""
 
 MAIL_ROOT = VAR / "mail"
+JOURNAL_ROOT = Path(env.text("DESKWIRE_JOURNALS", str(VAR / "journals"))).absolute()
+"""Where the workers that send keep what servers answered until it stands in the tables. On a disk that
+outlives the container; every machine has its own."""
 FEEDS_ROOT = Path(env.text("DESKWIRE_FEEDS", str(VAR / "feeds"))).absolute()
 PARTNERS_ROOT = VAR / "partners"
 TEMPLATES_ROOT = ROOT / "templates"

@@ -19,6 +19,7 @@ STEPS: dict[str, Callable[[Iterable[int], datetime], None]] = {
     "syndicate": flow.syndicate,
     "compose": flow.compose,
     "deliver": flow.deliver,
+    "confirm": flow.confirm,
 }
 
 

@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
-from service.delivery.account import accounted
-from service.delivery.models import Delivery, Message
+from service.delivery.account import summed
+from service.delivery.models import Batch, Delivery, Message
 from service.desks.models import Version
 from service.feeds.models import FeedDocument
 from service.house.models import Problem
@@ -65,7 +65,8 @@ def set_aside_since(began: datetime) -> list[dict[str, str]]:
 
 def unsent_since(began: datetime) -> list[dict[str, str]]:
     """Why mails did not go out: one line for each answer of the other side, with one of those it concerns."""
-    rows = Delivery.objects.filter(changed_at__gte=began, state__in=UNSENT)
+    bad = Q(deferred__gt=0) | Q(failed__gt=0) | Q(uncertain__gt=0)
+    rows = Delivery.objects.filter(batch__in=Batch.objects.filter(bad), changed_at__gte=began, state__in=UNSENT)
     answers = rows.values("state", "reply").annotate(mails=Count("pk"), one=Min("address"))
     return [
         {
@@ -103,6 +104,8 @@ def _documents(rows: Any, began: datetime) -> Counts:
 
 
 def _mailings(began: datetime) -> Counts:
-    counts = asdict(accounted(Delivery.objects.filter(changed_at__gte=began)))
+    """Of what was frozen in this run, from the batches' counters."""
+    counts = asdict(summed(Batch.objects.filter(message__made_at__gte=began)))
     del counts["to_do"]  # of a run that came to its end, nothing is
+    del counts["because"]
     return counts

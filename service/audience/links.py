@@ -5,6 +5,8 @@ token made for another purpose opens nothing here. It does not expire, because a
 later; when SECRET_KEY changes, the old one stays in SECRET_KEY_FALLBACKS while its mails are about.
 """
 
+from collections.abc import Callable
+
 from django.core.signing import BadSignature, Signer
 
 from service.audience.models import Subscription
@@ -17,6 +19,12 @@ def _signer() -> Signer:
 def unsubscribe_token(subscription: Subscription) -> str:
     """The token of the link by which `subscription` is left: always of the same length, safe in a path."""
     return _signer().sign(subscription.public_id)
+
+
+def signed_links() -> Callable[[str], dict[str, str]]:
+    """Signs the links of many mails: the slots of a mail that is about the subscription of this public id."""
+    signer = _signer()
+    return lambda subject: {"unsubscribe": signer.sign(subject)} if subject else {}
 
 
 def read_unsubscribe(token: str) -> Subscription | None:

@@ -12,20 +12,17 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from service.audience.links import unsubscribe_token
-from service.audience.models import Subscription
 from service.audience.speaking import spoken
-from service.delivery.plan import Draft, Recipient, plan
+from service.delivery.audience import Audience, variants
+from service.delivery.plan import Draft, freeze
 from service.desks.models import Desk, Version
 from service.digests.letter import Paper, draft
 from service.digests.models import Edition, EditionItem, Run
 from service.digests.offers import offers_for
-from service.digests.readers import cohort, had, lists_of, run_label, wanted
-from service.digests.selection import Choice, Offer, chosen, elsewhere, ranked
+from service.digests.readers import Cohort, audience, run_label
+from service.digests.selection import Choice, Offer, chosen, ranked
 from service.errors import GiveUp
 from service.house.models import House, set_aside, settle
-
-Letters = list[tuple[Draft, list[Recipient]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,27 @@ def compose(run: Run, house: House, now: datetime) -> Composed:
     if run.state != Run.State.PLANNED:
         return Composed([], run.recipients, 0, run.state)
     offers = ranked(offers_for(run, now), now)
+    cohort = audience(run, offers, house.mails_a_day)
+    called = {name: _variant(cohort, name, house) for name in variants(cohort.people)}
     selected = {
-        variant: (readers, chosen(_left(offers, variant), variant.reading, house.languages, _most(run), now))
-        for variant, readers in _variants(run, offers, house).items()
+        variant: chosen(_left(offers, variant), variant.reading, house.languages, _most(run), now)
+        for variant in set(called.values())
     }
-    choices = [choice for _, picked in selected.values() for choice in picked]
+    choices = [choice for picked in selected.values() for choice in picked]
     paper = _paper(run, house, offers, {choice.story for choice in choices})
-    letters = []
+    letters: dict[Variant, Draft] = {}
     for variant in sorted(selected, key=lambda variant: variant.label):
-        readers, picked = selected[variant]
-        letters += _letters(run, paper, variant, readers, picked, now)
-    return _freeze(run, letters, _items(run, offers, choices), now)
+        letter = _letter(run, paper, variant, selected[variant], now)
+        if letter:
+            letters[variant] = letter
+    by_name = {name: letters[variant] for name, variant in called.items() if variant in letters}
+    return _freeze(run, by_name, cohort.people, _items(run, offers, choices), now)
+
+
+def _variant(cohort: Cohort, name: str, house: House) -> Variant:
+    """The variant that the readers called `name` by their query get."""
+    reading, dropped = cohort.read(name)
+    return Variant(spoken(reading, house.languages), reading, dropped)
 
 
 def _most(run: Run) -> int:
@@ -83,22 +90,6 @@ def _most(run: Run) -> int:
 
 def _left(offers: Iterable[Offer], variant: Variant) -> Iterable[Offer]:
     return (offer for offer in offers if offer.story not in variant.dropped)
-
-
-def _variants(run: Run, offers: Sequence[Offer], house: House) -> dict[Variant, list[Subscription]]:
-    """The run's readers by variant."""
-    subscriptions = cohort(run)
-    lists, here = lists_of(subscriptions), wanted(run.edition.digest)
-    before = had(run, subscriptions, {offer.story for offer in offers})
-    gone = {several: elsewhere(offers, here, several) for several in {frozenset(), *lists.values()}}
-    grouped: defaultdict[Variant, list[Subscription]] = defaultdict(list)
-    for subscription in subscriptions.order_by("pk"):
-        reader = subscription.reader
-        several = lists.get(reader.pk, frozenset())
-        dropped = gone[several] | before.get(reader.public_id, set())
-        reading = tuple(reader.languages)
-        grouped[Variant(spoken(reading, house.languages), reading, dropped)].append(subscription)
-    return grouped
 
 
 def _paper(run: Run, house: House, offers: Iterable[Offer], stories: Collection[int]) -> Paper:
@@ -113,35 +104,20 @@ def _paper(run: Run, house: House, offers: Iterable[Offer], stories: Collection[
     return Paper(house, run.edition, children, by_story)
 
 
-def _letters(
-    run: Run,
-    paper: Paper,
-    variant: Variant,
-    readers: Iterable[Subscription],
-    choices: Sequence[Choice],
-    now: datetime,
-) -> Letters:
-    """The variant's message with its recipients; none where there is nothing to send, or it cannot be set."""
+def _letter(
+    run: Run, paper: Paper, variant: Variant, choices: Sequence[Choice], now: datetime
+) -> Draft | None:
+    """The variant's message; None where there is nothing to send, or it cannot be set."""
     place = f"digest {run}: {variant.label}"
     if not choices:
-        return []
+        return None
     try:
         message = draft(paper, variant.locale, run_label(run) + variant.label, choices)
     except GiveUp as error:
         set_aside(place, f"was not sent: {error}", now)
-        return []
+        return None
     settle(place, now)
-    scope = run.edition.digest.scope
-    return [(message, [_recipient(subscription, scope) for subscription in readers])]
-
-
-def _recipient(subscription: Subscription, scope: str) -> Recipient:
-    return Recipient(
-        recipient=subscription.reader.public_id,
-        address=subscription.reader.address,
-        scope=scope,
-        slots={"unsubscribe": unsubscribe_token(subscription)},
-    )
+    return message
 
 
 def _items(run: Run, offers: Sequence[Offer], choices: Iterable[Choice]) -> list[EditionItem]:
@@ -156,7 +132,9 @@ def _items(run: Run, offers: Sequence[Offer], choices: Iterable[Choice]) -> list
     ]
 
 
-def _freeze(run: Run, letters: Letters, items: list[EditionItem], now: datetime) -> Composed:
+def _freeze(
+    run: Run, letters: dict[str, Draft], people: Audience, items: list[EditionItem], now: datetime
+) -> Composed:
     """Save all of it in one transaction, unless somebody else did; the run's lease is the caller's."""
     state = Run.State.SENT if letters else Run.State.EMPTY
     with transaction.atomic():
@@ -166,7 +144,7 @@ def _freeze(run: Run, letters: Letters, items: list[EditionItem], now: datetime)
             return Composed([], run.recipients, 0, run.state)
         if not letters:
             return Composed([], 0, 0, state)
-        planned = plan(f"digest/{run.edition.digest.scope}/{run.edition.date}", letters, now)
+        planned = freeze(f"digest/{run.edition.digest.scope}/{run.edition.date}", letters, people, now)
         EditionItem.objects.bulk_create(items)
         Edition.objects.filter(pk=run.edition_id).update(mailing=planned.mailing)
         Run.objects.filter(pk=run.pk).update(recipients=planned.planned)

@@ -1,16 +1,20 @@
 """Who a run goes out to, what else they get, and what they have had."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from service.audience.models import Reader, Subscription
+from service.delivery.audience import Audience
 from service.delivery.models import Delivery
 from service.desks.models import Desk
 from service.digests.calendar import strike, zone_of
 from service.digests.models import Digest, EditionItem, Run
-from service.digests.selection import Wanted
+from service.digests.selection import Offer, Wanted, elsewhere
 
 NOT_HAD = (Delivery.State.EXCLUDED, Delivery.State.FAILED)
 """Deliveries that did not reach anybody. An uncertain one counts as had: better missed than twice."""
@@ -44,17 +48,6 @@ def strikes_with(run: Run, name: str) -> bool:
     return zone is not None and strike(run.edition.date, run.edition.digest.hour, zone) == run.instant
 
 
-def lists_of(subscriptions: QuerySet[Subscription]) -> dict[int, frozenset[Wanted]]:
-    """All lists of the readers of `subscriptions`, by reader, that have a digest which is not paused."""
-    active = {(digest.desk_id, digest.cadence): wanted(digest) for digest in _digests()}
-    rows = Subscription.objects.filter(ended_at__isnull=True, reader__in=subscriptions.values("reader"))
-    found: defaultdict[int, set[Wanted]] = defaultdict(set)
-    for reader, desk, cadence in rows.values_list("reader", "desk", "cadence"):
-        if (desk, cadence) in active:
-            found[reader].add(active[desk, cadence])
-    return {reader: frozenset(lists) for reader, lists in found.items()}
-
-
 def wanted(digest: Digest) -> Wanted:
     """`digest` as the choice of stories sees it."""
     return Wanted(digest.desk_id, digest.desk.slug, _depth(digest.desk), digest.cadence)
@@ -70,25 +63,74 @@ def _depth(desk: Desk) -> int:
     return 0 if desk.parent is None else 1 + _depth(desk.parent)
 
 
-def had(run: Run, subscriptions: QuerySet[Subscription], stories: Collection[int]) -> dict[str, set[int]]:
-    """Which of `stories` the readers of `subscriptions` were sent in other editions, by public id."""
-    items = EditionItem.objects.filter(story__in=stories, run__state=Run.State.SENT)
-    items = items.exclude(run__edition=run.edition_id).select_related("run__edition")
-    held: defaultdict[Run, set[int]] = defaultdict(set)
-    for item in items:
-        held[item.run].add(item.story_id)
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for other, sent in held.items():
-        for recipient in _recipients(other, subscriptions):
-            found[recipient] |= sent
-    return found
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The readers of a run as the ledger will freeze them."""
+
+    people: Audience
+    dropped: Sequence[frozenset[int]]
+    """For each mark of a variant: the stories that its readers do not get again."""
+
+    def read(self, variant: str) -> tuple[tuple[str, ...], frozenset[int]]:
+        """The chain of languages of a variant's readers, and the stories they had or get elsewhere."""
+        marks, _, languages = variant.partition(" ")
+        gone = (stories for mark, stories in zip(marks, self.dropped, strict=True) if mark == "1")
+        return tuple(json.loads(languages)), frozenset().union(*gone)
 
 
-def _recipients(run: Run, among: QuerySet[Subscription]) -> Iterable[str]:
-    """The public ids of the readers of the subscriptions `among` that got a message of `run`."""
+def audience(run: Run, offers: Sequence[Offer], most_a_day: int) -> Cohort:
+    """The readers of `run`, not read yet, with what makes one's edition differ from another's."""
+    here = wanted(run.edition.digest)
+    others = [(other, elsewhere(offers, here, [other])) for other in _others(here)]
+    nearer = [(other, gone) for other, gone in others if gone]
+    before = _before(run, [offer.story for offer in offers])
+    marks = [_mark(_takes(other)) for other, _ in nearer] + [_mark(_got(other)) for other, _ in before]
+    rows = (
+        cohort(run)
+        .order_by()
+        .values(
+            recipient=F("reader__public_id"),
+            address=F("reader__address"),
+            subject=F("public_id"),
+            place=F("pk"),
+            variant=Concat(
+                *marks, Value(" "), Cast("reader__languages", TextField()), output_field=TextField()
+            ),
+        )
+    )
+    dropped = [gone for _, gone in nearer] + [stories for _, stories in before]
+    return Cohort(Audience(rows, run.edition.digest.scope, most_a_day), dropped)
+
+
+def _others(here: Wanted) -> list[Wanted]:
+    return [other for other in map(wanted, _digests()) if other != here]
+
+
+def _takes(other: Wanted) -> QuerySet[Subscription]:
+    """Whether the reader gets the list `other` too."""
+    return Subscription.objects.filter(
+        reader=OuterRef("reader"), desk=other.desk, cadence=other.cadence, ended_at__isnull=True
+    )
+
+
+def _got(run: Run) -> QuerySet[Delivery]:
+    """Whether the reader got a message of `run`."""
     of_run = Q(mailing=run.edition.mailing_id, batch__message__label__startswith=run_label(run))
-    got = Delivery.objects.filter(of_run, recipient__in=among.values("reader__public_id"))
-    return got.exclude(state__in=NOT_HAD).values_list("recipient", flat=True)
+    return Delivery.objects.filter(of_run, recipient=OuterRef("reader__public_id")).exclude(state__in=NOT_HAD)
+
+
+def _mark(rows: QuerySet[Any]) -> Case:
+    return Case(When(Exists(rows), then=Value("1")), default=Value("0"), output_field=TextField())
+
+
+def _before(run: Run, stories: Collection[int]) -> list[tuple[Run, frozenset[int]]]:
+    """The runs of other editions that held some of `stories`, and which."""
+    items = EditionItem.objects.filter(story__in=stories, run__state=Run.State.SENT)
+    items = items.exclude(run__edition=run.edition_id).select_related("run__edition").order_by("run", "story")
+    held: dict[Run, set[int]] = {}
+    for item in items:
+        held.setdefault(item.run, set()).add(item.story_id)
+    return [(other, frozenset(sent)) for other, sent in held.items()]
 
 
 def run_label(run: Run) -> str:

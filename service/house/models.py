@@ -42,6 +42,9 @@ class House(models.Model):
     settle_minutes = models.PositiveSmallIntegerField(
         default=10, help_text="how long a new article waits before it is mailed, for late edits"
     )
+    mails_a_day = models.PositiveSmallIntegerField(
+        default=20, help_text="digests a reader gets within 24 hours at most; 0: any number"
+    )
     founded_at = models.DateTimeField(
         help_text="when this house was first loaded; dates feeds that have no article yet"
     )

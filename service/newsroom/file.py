@@ -37,6 +37,7 @@ KEYS = {
         "postal_address",
         "foreign_passages",
         "settle_minutes",
+        "mails_a_day",
         "tag",
     ),
     "desk": ("slug", "parent", "regions", "names", "accent"),
@@ -120,6 +121,7 @@ def _site(table: Table) -> SitePlan:
         postal_address=table.text("postal_address", ""),
         foreign_passages=table.choice("foreign_passages", ("flag", "hold"), "flag"),
         settle_minutes=table.number("settle_minutes", 10, 0, 1440),
+        mails_a_day=table.number("mails_a_day", 20, 0, 1000),
         tag=table.checked("tag", table.text("tag"), checks.tag_authority) if table.has("tag") else "",
     )
 

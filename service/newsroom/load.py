@@ -96,6 +96,7 @@ def _load_house(plan: Plan, tally: Tally, now: datetime) -> tuple[House, frozens
         "postal_address": site.postal_address,
         "foreign_passages": site.foreign_passages,
         "settle_minutes": site.settle_minutes,
+        "mails_a_day": site.mails_a_day,
     }
     house, changes = keep(tally, House, {"pk": 1}, values, {"tag_authority": tag, "founded_at": now})
     if site.tag and site.tag != house.tag_authority:

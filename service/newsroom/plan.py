@@ -20,6 +20,8 @@ class SitePlan:
     foreign_passages: str = "flag"
     settle_minutes: int = 10
     """How long a new article waits before it is mailed."""
+    mails_a_day: int = 20
+    """Digests a reader gets within 24 hours at most; 0: any number."""
     tag: str = ""
     """Authority and date of the tag: ids (RFC 4151 section 2.1); empty: from the address and the year."""
 

@@ -1,6 +1,7 @@
 """The summary of a run says why mails did not go out, once for each answer."""
 
 import pytest
+from django.conf import settings
 
 from service.app.summary import summed_up, unsent_since
 from service.delivery.models import Batch, Delivery
@@ -9,7 +10,7 @@ from service.delivery.send import Round
 from service.delivery.transport import Copy, Outbox
 from service.errors import Refused5xx, Unreachable
 from tests.cast import NOON
-from tests.delivery.letters import a_draft, readers
+from tests.delivery.letters import a_draft, forme, readers
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def sent(outbox: Outbox) -> None:
     batch = Batch.objects.select_related("message__mailing").get(pk=planned.batches[0])
     Batch.objects.update(claimed_by="0" * 32)
     batch.refresh_from_db()
-    Round(batch, outbox, lambda: NOON, b"secret", 60).send()
+    Round(outbox, lambda: NOON, forme, settings.JOURNAL_ROOT, 60).send([batch])
 
 
 def test_mails_that_went_out_need_no_word() -> None:

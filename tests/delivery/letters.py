@@ -1,6 +1,9 @@
 """Drafts and recipients for the delivery's stories."""
 
+from service.delivery.mime import Forme
+from service.delivery.models import Message
 from service.delivery.plan import Draft, Recipient
+from service.delivery.send import frame_of
 from service.delivery.slots import slot
 
 LINK = f"https://eurasiatimes.example/unsubscribe/{slot('unsubscribe')}"
@@ -27,3 +30,8 @@ def readers(count: int) -> list[Recipient]:
         Recipient(f"{n:032x}", f"reader{n}@reader.example", "asia/daily", {"unsubscribe": f"token{n}"})
         for n in range(count)
     ]
+
+
+def forme(message: Message) -> Forme:
+    """`message` ready for copies."""
+    return Forme(frame_of(message), b"secret")

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_recipient_becomes_one_row_in_a_batch() -> None:
-    planned = plan("digest/asia/daily/2026-11-23", [(a_draft(), readers(250))], NOON)
-    assert planned.planned == Delivery.objects.count() == 250
+    planned = plan("digest/asia/daily/2026-11-23", [(a_draft(), readers(2 * BATCH_SIZE + 50))], NOON)
+    assert planned.planned == Delivery.objects.count() == 2 * BATCH_SIZE + 50
     sizes = [batch.deliveries.count() for batch in Batch.objects.order_by("number")]
     assert sizes == [BATCH_SIZE, BATCH_SIZE, 50]
 

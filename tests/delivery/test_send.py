@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from service import lease
 from service.delivery.account import account
-from service.delivery.mime import copy_for
 from service.delivery.models import Batch, Delivery, Mailing, Suppression
 from service.delivery.plan import plan
-from service.delivery.send import Round, frame_of
+from service.delivery.send import Round
 from service.delivery.transport import Copy, Outbox, Transport
 from service.errors import InDoubt, Refused4xx, Refused5xx, Unreachable
 from tests.cast import NOON
-from tests.delivery.letters import a_draft, readers
+from tests.delivery.letters import a_draft, forme, readers
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -30,7 +30,9 @@ def claim(pk: int, at: datetime = NOON) -> Batch:
 
 
 def send(batch: Batch, transport: Transport, at: datetime = NOON) -> datetime | None:
-    return Round(batch, transport, lambda: at, b"secret", 60).send()
+    """Send `batch`; when it is due again."""
+    Round(transport, lambda: at, forme, settings.JOURNAL_ROOT, 60, look_seconds=0).send([batch])
+    return Batch.objects.get(pk=batch.pk).due_at
 
 
 def states() -> list[str]:
@@ -65,7 +67,6 @@ def test_one_refused_for_now_is_due_again_and_the_others_are_not_repeated() -> N
     again = send(batch, answering(Refused4xx("451 greylisted"), to="reader1@reader.example"))
     assert again is not None
     assert again > NOON
-    lease.finish(batch, NOON, again)
     outbox = Outbox()
     send(claim(batch.pk, again), outbox, again)
     assert [copy.recipient for copy in outbox.taken] == ["reader1@reader.example"]
@@ -123,7 +124,7 @@ def test_evidence_settles_a_row_left_in_the_middle(had_sent: bool) -> None:
     batch, outbox = claimed(1), Outbox()
     row = Delivery.objects.get()
     if had_sent:
-        outbox.take(copy_for(frame_of(batch.message), row.recipient, row.address, row.slots, b"secret"))
+        outbox.take(forme(batch.message).copy(row.pk, row.recipient, row.address, row.slots))
     Delivery.objects.update(state=State.SUBMITTING)
     send(batch, outbox)
     assert states() == [State.ACCEPTED]
@@ -144,9 +145,13 @@ def test_a_worker_that_lost_its_claim_stops_before_the_next_mail() -> None:
         return "250 ok"
 
     outbox = Outbox(slow)
-    assert send(batch, outbox) is None
-    assert len(outbox.taken) == 2
-    assert states() == [State.ACCEPTED, State.ACCEPTED, *[State.PLANNED] * 3]
+    send(batch, outbox)
+    assert [copy.recipient for copy in outbox.taken] == ["reader0@reader.example", "reader1@reader.example"]
+    assert states() == [State.PLANNED] * 5, "what it did is left to whoever has the claim, in the journal"
+    again = Outbox()
+    send(claim(batch.pk, NOON + timedelta(seconds=61)), again)
+    assert len(again.taken) == 3
+    assert states() == [State.ACCEPTED] * 5
 
 
 def test_an_address_that_cannot_be_one_fails_without_the_transport() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from service.audience.links import read_unsubscribe
+from service.audience.links import read_unsubscribe, signed_links
 from service.audience.models import Reader
 from service.delivery.models import Delivery, Message
 from service.desks.models import Desk, Story, Version
@@ -270,7 +270,7 @@ def test_a_message_is_a_lists_and_holds_a_slot_for_each_readers_way_out(
     assert link in message.text
     assert link in message.html
     assert f"https://eurasiatimes.example/view/{message.key}" in message.html
-    assert read_unsubscribe(delivery.slots["unsubscribe"]) == camille.subscriptions.get()
+    assert read_unsubscribe(signed_links()(delivery.subject)["unsubscribe"]) == camille.subscriptions.get()
     assert (delivery.recipient, delivery.scope) == (camille.public_id, "asia/daily")
 
 

@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 from service import clock, lease
 from service.delivery.maildir import Maildir
-from service.delivery.mime import Frame, copy_for
-from service.delivery.models import Batch
+from service.delivery.mime import Forme, Frame
+from service.delivery.models import Batch, Message
 from service.delivery.plan import Draft, Recipient, plan
-from service.delivery.send import Round
+from service.delivery.send import Round, frame_of
 from service.delivery.slots import slot
 
 LINK = f"https://eurasiatimes.example/unsubscribe/{slot('unsubscribe')}"
@@ -42,13 +42,18 @@ def _with_ledger(people: list[Recipient], folder: Path) -> tuple[float, float]:
     planned = time.perf_counter()
     for batch in batches:
         for row in lease.claim(Batch.objects.select_related("message__mailing"), [batch], clock.now(), 60):
-            lease.finish(row, clock.now(), Round(row, Maildir(folder), clock.now, SECRET, 60).send())
+            Round(Maildir(folder), clock.now, _forme, folder / "journals", 60).send([row])
     return planned - began, time.perf_counter() - planned
 
 
 def _without(people: list[Recipient], folder: Path) -> float:
     frame = Frame("bench", "EurasiaTimes", "desk@eurasiatimes.example", "Asie", {}, LINK, BODY, clock.now())
     maildir, began = Maildir(folder), time.perf_counter()
-    for who in people:
-        maildir.write(copy_for(frame, who.recipient, who.address, who.slots, SECRET))
+    forme = Forme(frame, SECRET)
+    for number, who in enumerate(people):
+        maildir.write(forme.copy(number, who.recipient, who.address, who.slots))
     return time.perf_counter() - began
+
+
+def _forme(message: Message) -> Forme:
+    return Forme(frame_of(message), SECRET)
