@@ -3,12 +3,15 @@
     DeskwireError
     ├── TryAgain               the world was in the way: a later attempt may succeed
     │   ├── Unreachable        a source, mail server or other peer did not answer properly
+    │   ├── NotYet             a host was called a moment ago: others wait for their turn too
+    │   ├── HeldBack           our own pace lets a mail go later; nobody was asked
     │   ├── NoNewsroom         no newsroom file was loaded yet
     │   └── Refused4xx         a mail server said "not now" (SMTP 4yz)
     ├── InDoubt                a mail was handed over whole and no answer came: only evidence can tell
     └── GiveUp                 the thing itself is wrong: trying again changes nothing
         ├── NewsroomFileError  the newsroom file, with the key to mend
         ├── SettingsError      an environment variable, with what it should hold
+        ├── Gone               a source says that it is no more
         ├── Unreadable         a document or item that cannot be understood
         ├── Unsafe             a document, address or URL that must not be touched
         ├── NoSuchNotice       a correction, withdrawal, kill or reinstatement that would mean nothing
@@ -40,6 +43,14 @@ class TryAgain(DeskwireError):
 
 class Unreachable(TryAgain):
     """A peer did not answer, or answered that it cannot now."""
+
+
+class NotYet(TryAgain):
+    """A host may not be called for a while; nothing failed. `after` says how long, in seconds."""
+
+
+class HeldBack(TryAgain):
+    """Our own pace lets a mail go later. Nobody was asked, so it is no attempt and no refusal."""
 
 
 class NoNewsroom(TryAgain):
@@ -75,6 +86,10 @@ class NewsroomFileError(GiveUp):
 
 class SettingsError(GiveUp):
     """An environment variable holds something it cannot hold."""
+
+
+class Gone(GiveUp):
+    """A source says that it is no more, and will not be back."""
 
 
 class Unreadable(GiveUp):

@@ -7,6 +7,7 @@ transport   what a transport is, whom it tells; the one for tests
 carriers    which transport the settings name
 maildir     mails as files
 smtp/       mails to servers
+pace/       how fast mail may leave
 send        a claimed batch goes out, row by row
 account     the equation: what became of every recipient
 """

@@ -19,7 +19,7 @@ class Maildir:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+    def send(self, copies: Iterator[Copy | None], notes: Notes) -> None:
         """Write `copies`, one file each."""
         one_by_one(copies, notes, self.write)
 

@@ -4,12 +4,16 @@ A transport has one verb: it takes copies from an iterator as it has room for th
 became of it, by one of the verbs of `Notes`. It may have several under way at once and answer out of order.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
+
+MOMENT = 0.02
+"""Seconds until a transport asks again when there was nothing to hand over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,11 @@ class Notes(Protocol):
 class Transport(Protocol):
     """Something that takes mails."""
 
-    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
-        """Hand over `copies`. Raises Unreachable when it is no use to go on: the rest was not taken."""
+    def send(self, copies: Iterator[Copy | None], notes: Notes) -> None:
+        """Hand over `copies`. Raises Unreachable when it is no use to go on: the rest was not taken.
+
+        None among them means that there is none to hand over at this moment, and that more will come.
+        """
 
     def evidence(self, copy: Copy) -> bool | None:
         """Whether `copy` was taken by an earlier attempt: True, False, or None where nothing tells."""
@@ -68,12 +75,15 @@ class Transport(Protocol):
         """Let go of connections. The transport may be used again."""
 
 
-def one_by_one(copies: Iterator[Copy], notes: Notes, hand_over: Callable[[Copy], str]) -> None:
+def one_by_one(copies: Iterator[Copy | None], notes: Notes, hand_over: Callable[[Copy], str]) -> None:
     """The `send` of a transport that has one mail under way at a time.
 
     `hand_over` answers with the other side's words, or raises TryAgain, GiveUp or InDoubt.
     """
     for copy in copies:
+        if copy is None:
+            time.sleep(MOMENT)
+            continue
         if not notes.submitting(copy):
             continue
         try:
@@ -100,7 +110,7 @@ class Outbox:
         self._answer = answer
         self._knows = knows
 
-    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+    def send(self, copies: Iterator[Copy | None], notes: Notes) -> None:
         """Take `copies`, except those that `answer` raises for."""
         one_by_one(copies, notes, self.take)
 

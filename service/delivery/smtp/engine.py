@@ -10,7 +10,7 @@ from service.delivery.smtp.conversation import Mail
 from service.delivery.smtp.gateway import Gateway, pick
 from service.delivery.smtp.replies import Reply
 from service.delivery.smtp.server import Server, servers
-from service.delivery.transport import Copy, Notes
+from service.delivery.transport import MOMENT, Copy, Notes
 from service.errors import GiveUp, InDoubt, TryAgain, Unreachable
 
 LOOK = 1.0
@@ -31,7 +31,11 @@ class Smtp:
         self._dialling: set[Connection] = set()
         self._idle: set[Connection] = set()
         self._hand: deque[Mail] = deque()
-        self._copies: Iterator[Copy] = iter(())
+        self._copies: Iterator[Copy | None] = iter(())
+        self._dry = True
+        """Whether the copies have come to their end."""
+        self._waiting = False
+        """Whether there is none at this moment."""
         self._notes: Notes
         self._looked_at = time.monotonic()
 
@@ -40,13 +44,13 @@ class Smtp:
         """The transport to the servers that `urls` names. Raises SettingsError."""
         return cls(servers(urls))
 
-    def send(self, copies: Iterator[Copy], notes: Notes) -> None:
+    def send(self, copies: Iterator[Copy | None], notes: Notes) -> None:
         """Hand over `copies`. Raises Unreachable when no server can be reached: the rest was not taken.
 
         Whatever else goes wrong (a database that is away, a worker that is told to stop): the answers to
         what is under way are still waited for and noted.
         """
-        self._copies, self._notes = copies, notes
+        self._copies, self._notes, self._dry = copies, notes, False
         whole = False
         try:
             self._run()
@@ -69,12 +73,12 @@ class Smtp:
         """Until every copy has its verdict."""
         for connection in list(self._masks):
             connection.refresh(time.monotonic())
-        while self._enlist(time.monotonic()) or self._busy:
+        while self._enlist(time.monotonic()) or self._busy or not self._dry:
             self._turn()
 
     def _drain(self) -> None:
         """Take no more copies, and wait for the answers to those under way."""
-        self._copies, until = iter(()), time.monotonic() + DRAIN
+        self._dry, self._waiting, until = True, False, time.monotonic() + DRAIN
         self._hand.clear()
         for connection in list(self._masks):
             connection.catch_up(time.monotonic())
@@ -88,7 +92,7 @@ class Smtp:
         return len(self._idle) + len(self._dialling) < len(self._masks)
 
     def _turn(self) -> None:
-        events = self._selector.select(LOOK)
+        events = self._selector.select(MOMENT if self._waiting else LOOK)
         now = time.monotonic()
         for key, mask in events:
             key.data.ready(mask, now)
@@ -115,7 +119,14 @@ class Smtp:
         return bool(self._hand) or self._draw()
 
     def _draw(self) -> bool:
-        copy = next(self._copies, None)
+        if self._dry:
+            return False
+        try:
+            copy = next(self._copies)
+        except StopIteration:
+            self._dry, self._waiting = True, False
+            return False
+        self._waiting = copy is None
         if copy is not None:
             self._hand.append(Mail(copy))
         return copy is not None
