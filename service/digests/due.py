@@ -1,11 +1,12 @@
 """Open the runs whose hour has struck: rows, made once whoever asks and however often."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min
 
 from service import lease
+from service.digests.alerts import open_alerts
 from service.digests.calendar import Schedule, Slot, in_time, latest, zone_of
 from service.digests.models import Digest, Edition, Run
 from service.digests.readers import subscribers
@@ -21,8 +22,7 @@ def open_runs(now: datetime, catch_up: bool) -> list[int]:
     """
     for digest in Digest.objects.filter(paused=False).select_related("desk"):
         if digest.cadence == Digest.Cadence.BREAKING:
-            what = "breaking digests are not sent yet: make it daily or weekly"
-            set_aside(f"digest {digest}", what, now)
+            open_alerts(digest, now)
         else:
             _open(digest, _slots(digest, now, catch_up), now)
     return lease.due(Run.objects.filter(state=Run.State.PLANNED), now)
@@ -30,7 +30,8 @@ def open_runs(now: datetime, catch_up: bool) -> list[int]:
 
 def schedule_of(digest: Digest) -> Schedule:
     """When `digest` is due."""
-    return Schedule(digest.cadence, digest.hour, digest.weekday)
+    late = None if digest.late_hours is None else timedelta(hours=digest.late_hours)
+    return Schedule(digest.cadence, digest.hour, digest.weekday, frozenset(digest.holidays), late)
 
 
 def _slots(digest: Digest, now: datetime, catch_up: bool) -> dict[Slot, bool]:

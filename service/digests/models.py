@@ -1,14 +1,16 @@
 """The tables of the digests: what is sent when, and what stood in it.
 
-An edition is one logical send: a digest on one date of the readers' calendars. Seven in the morning comes
-to readers of different time zones at different moments, so an edition goes out in runs: a run is all readers
-for whom the hour strikes at the same instant, with the stories chosen for that instant.
+An edition is one logical send: a digest on one date of the readers' calendars, or an alert about one story.
+Seven in the morning comes to readers of different time zones at different moments, and nobody is alerted at
+night, so an edition goes out in runs: a run is all readers for whom its hour strikes at the same instant,
+with the stories chosen for that instant.
 """
 
 from django.db import models
 
 from service.delivery.models import Mailing
 from service.desks.models import Desk, Story
+from service.digests.calendar import Quiet
 from service.lease import Leased
 
 
@@ -28,6 +30,18 @@ class Digest(models.Model):
     )
     maximum = models.PositiveSmallIntegerField(default=12, help_text="stories in one edition at most")
     paused = models.BooleanField(default=False)
+    holidays = models.JSONField(
+        default=list, blank=True, help_text="dates without an edition: 2026-03-21 once, 03-21 every year"
+    )
+    late_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="how late an edition may still go out; empty: on its own date"
+    )
+    quiet_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="hour from which alerts wait, on each reader's own clock"
+    )
+    quiet_until = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="hour at which waiting alerts go out"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "cadence"], name="one_digest_per_cadence")]
@@ -40,21 +54,53 @@ class Digest(models.Model):
         """The name of its list in the ledger and in suppressions."""
         return f"{self.desk.slug}/{self.cadence}"
 
+    @property
+    def quiet(self) -> Quiet | None:
+        """The hours in which it sends no alerts."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return None
+        return Quiet(self.quiet_from, self.quiet_until)
+
 
 class Edition(models.Model):
     """A digest on one date: one logical send."""
 
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="editions")
     date = models.DateField(help_text="on the readers' calendars")
+    story = models.ForeignKey(
+        Story,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="alerts",
+        help_text="of an alert: the one story it is about",
+    )
+    struck_at = models.DateTimeField(
+        null=True, blank=True, help_text="of an alert: when its story could first be mailed"
+    )
     mailing = models.OneToOneField(
         Mailing, null=True, blank=True, on_delete=models.PROTECT, related_name="edition"
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["digest", "date"], name="one_edition_per_date")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "date"], condition=models.Q(story__isnull=True), name="one_edition_per_date"
+            ),
+            models.UniqueConstraint(
+                fields=["digest", "story"],
+                condition=models.Q(story__isnull=False),
+                name="one_alert_per_story",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.digest} {self.date}"
+        return f"{self.digest} {self.story or self.date}"
+
+    @property
+    def key(self) -> str:
+        """The name of its mailing, for ever."""
+        return f"digest/{self.digest.scope}/{self.story.key if self.story else self.date}"
 
 
 class Run(Leased):

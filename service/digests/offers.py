@@ -55,7 +55,9 @@ def _last(runs: Iterable[Run], zone: str) -> datetime | None:
 
 
 def _new_stories(run: Run, now: datetime) -> set[int]:
-    """Stories on the desk of which no version could be mailed before."""
+    """Stories on the desk of which no version could be mailed before; of an alert, its own story."""
+    if run.edition.story_id is not None:
+        return {run.edition.story_id}
     held = versions_of(run.edition.digest.desk).filter(mailable_at__gt=since(run), mailable_at__lte=now)
     stories = set(held.order_by().values_list("story", flat=True))
     published = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED)

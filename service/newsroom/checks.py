@@ -5,6 +5,7 @@ sentence for the editor.
 """
 
 import re
+from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -129,3 +130,21 @@ def weekday(text: str) -> int:
     if text.lower() not in WEEKDAYS:
         raise ValueError(f"{text!r} is not a weekday: say one of {', '.join(WEEKDAYS)}")
     return WEEKDAYS.index(text.lower())
+
+
+def holiday(day: str) -> str:
+    """A date without an edition: 2026-03-21 once, 03-21 every year."""
+    try:
+        date.fromisoformat(day if len(day) == 10 else f"2024-{day}")
+    except ValueError as error:
+        raise ValueError(f"{day!r} is no date: write 2026-03-21, or 03-21 for every year") from error
+    return day
+
+
+def hours(span: str) -> tuple[int, int]:
+    """Two hours of a day, from and until: 22-7."""
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", span)
+    first, last = (int(found[1]), int(found[2])) if found else (24, 24)
+    if first > 23 or last > 23 or first == last:
+        raise ValueError(f"{span!r} is no span of hours: write 22-7 for ten in the evening until seven")
+    return first, last

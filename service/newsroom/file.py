@@ -42,7 +42,7 @@ KEYS = {
     ),
     "desk": ("slug", "parent", "regions", "names", "accent"),
     "source": ("name", "kind", "path", "url", "language", "every_minutes"),
-    "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused"),
+    "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused", "holidays", "late_hours", "quiet"),
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
     "partner": ("slug", "name", "key", "desks", "languages", "active"),
 }
@@ -169,6 +169,9 @@ def _digest(table: Table, names: Names) -> DigestPlan:
         weekday=table.checked("weekday", table.text("weekday", "monday"), checks.weekday),
         maximum=table.number("maximum", 12, 1, 50),
         paused=table.flag("paused"),
+        holidays=table.each("holidays", checks.holiday, ()),
+        late_hours=table.number("late_hours", 0, 0, 168) if table.has("late_hours") else None,
+        quiet=table.checked("quiet", table.text("quiet"), checks.hours) if table.has("quiet") else None,
     )
 
 

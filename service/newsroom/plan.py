@@ -58,6 +58,10 @@ class DigestPlan:
     weekday: int = 0
     maximum: int = 12
     paused: bool | None = None
+    holidays: tuple[str, ...] = ()
+    late_hours: int | None = None
+    quiet: tuple[int, int] | None = None
+    """Hours from and until which alerts wait, on each reader's own clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.digests.calendar import Schedule, Slot, in_time, latest, strike, zone_of
+from service.digests.calendar import ALERT_AGE, Quiet, Schedule, Slot, alert, in_time, latest, strike, zone_of
 
 ZONES = st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo)
 DAYS = st.dates(date(1985, 1, 1), date(2037, 12, 31))
@@ -101,3 +101,45 @@ def test_a_weekly_edition_may_be_two_days_late() -> None:
 @pytest.mark.parametrize("name", ["Asia/Atlantis", "../../etc/passwd", "", "/etc/passwd", "Asia"])
 def test_what_names_no_time_zone_is_none(name: str) -> None:
     assert zone_of(name) is None
+
+
+def test_a_holiday_has_no_edition() -> None:
+    nowruz = Schedule("daily", 7, holidays=frozenset({"03-21", "2026-12-16"}))
+    assert not nowruz.on(date(2027, 3, 21))
+    assert not nowruz.on(date(2026, 12, 16))
+    assert nowruz.on(date(2027, 12, 16))
+
+
+def test_a_digest_may_say_how_late_it_may_be() -> None:
+    schedule, zone = Schedule("daily", 22, late=timedelta(hours=3)), ZoneInfo("Asia/Almaty")
+    slot = latest(schedule, zone, datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    assert slot is not None
+    assert in_time(schedule, slot, zone, slot.instant + timedelta(hours=3))
+    assert not in_time(schedule, slot, zone, slot.instant + timedelta(hours=3, minutes=1))
+
+
+def test_an_alert_waits_for_the_end_of_the_night_also_when_clocks_change_in_it() -> None:
+    paris, night = ZoneInfo("Europe/Paris"), Quiet(22, 7)
+    winter = datetime(2026, 10, 24, 22, 0, tzinfo=UTC)  # midnight; at three it becomes two
+    assert alert(winter, night, paris) == datetime(2026, 10, 25, 6, 0, tzinfo=UTC)
+    noon = datetime(2026, 10, 24, 10, 0, tzinfo=UTC)
+    assert alert(noon, night, paris) == alert(noon, None, paris) == noon
+
+
+def test_an_alert_that_would_be_a_day_old_is_none() -> None:
+    assert alert(datetime(2026, 11, 23, 7, 30, tzinfo=UTC), Quiet(8, 7), ZoneInfo("UTC")) == datetime(
+        2026, 11, 23, 7, 30, tzinfo=UTC
+    )
+    assert alert(datetime(2026, 11, 23, 8, 30, tzinfo=UTC), Quiet(8, 7), ZoneInfo("UTC")) is None
+
+
+@given(MOMENTS, st.builds(Quiet, HOURS, HOURS), ZONES)
+def test_no_alert_strikes_in_quiet_hours_or_before_its_news(
+    moment: datetime, quiet: Quiet, zone: ZoneInfo
+) -> None:
+    instant = alert(moment, quiet, zone)
+    if instant is None:
+        assert quiet.holds(moment.astimezone(zone))
+    else:
+        assert moment <= instant <= moment + ALERT_AGE
+        assert not quiet.holds(instant.astimezone(zone))

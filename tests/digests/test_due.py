@@ -127,9 +127,3 @@ def test_a_time_zone_that_is_none_is_shown_and_the_others_go_out(asia: Digest) -
     Reader.objects.filter(address__startswith="a").update(timezone="Asia/Almaty")
     open_runs(NOON, catch_up=False)
     assert not Problem.objects.filter(closed_at__isnull=True).exists()
-
-
-def test_a_breaking_digest_says_that_it_is_not_sent(asia: Digest) -> None:
-    Digest.objects.update(cadence="breaking")
-    assert open_runs(NOON, catch_up=True) == []
-    assert Problem.objects.get().place == "digest asia/breaking"
