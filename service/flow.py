@@ -96,6 +96,7 @@ def place(ids: Iterable[int], now: datetime) -> None:
     def tell(placed: placing.Placed) -> None:
         ring("publish", documents.mark_due(placed.desks, placed.languages, now))
         ring("syndicate", entitlements.mark_due(placed.desks, now))
+        ring("place", lease.mark_due(Article.objects.filter(pk__in=placed.translations), now))
 
     board = Board.of(house)
     for article in _claimed("place", ids, now):

@@ -9,7 +9,8 @@ biography biography_words headline      the author's life taken off; a headline 
 places gazetteer peoples stems tongues  places named, by CLDR's names in the text's own language
 territories weights                     which region lies in which; which desks that makes
 markup       text and HTML of the same article, kept in step
-stories      translations of each other are one story
+stories kin gist     translations of each other are one story: declared, or known by what is left of
+             them without their language
 holdings     what a desk holds, with the desks below it
 explain      all the reasons in one place
 """

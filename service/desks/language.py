@@ -48,6 +48,8 @@ SAME_AS = {
     "uzs": "uz",
 }
 """The model's labels that it gives to news in the language on the right."""
+NO_LANGUAGE = "zxx"
+"""The model's label for what is in no language at all (ISO 639-2)."""
 KIN = ({"id", "ms"}, {"bs", "hr", "sr"}, {"ku", "sdh"}, {"bg", "mk"})
 """Languages whose news read so much alike that one of ours is taken for all of them."""
 ENOUGH = 20
@@ -236,6 +238,8 @@ def _stranger(text: str, found: str, ours: frozenset[str]) -> str:
     said = model().everywhere(model().signs(text.encode("utf-8", "surrogatepass"))[1])
     best = max(said, key=lambda label: said[label])
     best = SAME_AS.get(best, best)
+    if best == NO_LANGUAGE:
+        return ""
     return "" if best == found or best in pool(ours) or any({best, found} <= kin for kin in KIN) else best
 
 

@@ -104,6 +104,26 @@ class Version(models.Model):
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="version")
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="versions")
+    story_because = models.CharField(
+        max_length=300, blank=True, help_text="why it is of its story; empty: it opened it"
+    )
+    translation_of = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        help_text="the article that it is a translation of",
+    )
+    translated_from = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="number of the original's revision that the translation was made from",
+    )
+    gist = models.JSONField(
+        default=dict,
+        help_text="numbers, names, dates and places of its text, by which translations are known",
+    )
     revision = models.PositiveIntegerField(help_text="number of the article's revision it was made from")
     state = models.CharField(max_length=10, choices=State.choices)
     language = models.CharField(max_length=35, help_text="BCP 47 tag")

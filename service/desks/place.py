@@ -12,7 +12,7 @@ from service.desks.decide import Beside, Copy, Decision, decide
 from service.desks.flags import Flag, Passed
 from service.desks.models import Placement, Ruling, Version
 from service.desks.rulings import Word, Words, stands
-from service.desks.stories import story_of
+from service.desks.stories import kinship, stale, translations
 from service.house.models import House
 from service.ingest.models import Article, Revision
 
@@ -23,7 +23,8 @@ class Placed:
 
     `desks` (ids, with the desks above them) and `languages` are those whose feeds may look different now;
     both are empty if nothing changed. `news`: it stands on a desk for the first time. `again_at`: when it is
-    to be placed again, because an embargo ends then.
+    to be placed again, because an embargo ends then. `translations` (articles) are to be placed again,
+    because the original that they were made from changed.
     """
 
     version: Version | None
@@ -31,6 +32,7 @@ class Placed:
     languages: frozenset[str] = frozenset()
     news: bool = False
     again_at: datetime | None = None
+    translations: tuple[int, ...] = ()
 
 
 def place(
@@ -76,7 +78,7 @@ def decide_on(article: Article, revision: Revision, board: Board, version: Versi
     out = bool(version and version.state == Version.State.PUBLISHED and version.revision == revision.number)
     beside = Beside(
         pins=words.pins,
-        flags=(*words.flags, *_dated(revision)),
+        flags=(*words.flags, *_dated(revision), *_stale(version, revision)),
         passed=Passed(out, words.released),
     )
     return decide(copy, board.rules_for(article.source.language), beside)
@@ -96,6 +98,11 @@ def _dated(revision: Revision) -> list[Flag]:
     if claimed is None or claimed <= revision.taken_at:
         return []
     return [Flag("future-date", f"its source dates it {claimed:%Y-%m-%d %H:%M} UTC; it came before that")]
+
+
+def _stale(version: Version | None, revision: Revision) -> list[Flag]:
+    because = stale(version, revision)
+    return [Flag("stale-translation", because)] if because else []
 
 
 def _withdraw(version: Version | None, board: Board) -> Placed:
@@ -141,14 +148,20 @@ class _Placing:
         if not _stand(version, decision, present) and not different:
             return Placed(version)
         after = _seen(version, [one.desk for one in decision.standings])
-        return _changed(version, self.board, before | after, news="mailable_at" in different)
+        placed = _changed(version, self.board, before | after, news="mailable_at" in different)
+        corrected = old is not None and "revision" in different
+        return replace(placed, translations=tuple(translations(self.article)) if corrected else ())
 
     def _values(self, version: Version, decision: Decision) -> dict[str, Any]:
         """The columns of the version; when it was first out, and since when it is held."""
         state = Version.State.HELD if decision.held else Version.State.PUBLISHED
+        kin = kinship(self.article, self.revision, decision.language, decision.gist, self.now)
         values = {
             **columns(self.revision, decision),
-            "story": story_of(self.article, self.revision, self.now),
+            "story": kin.story,
+            "story_because": kin.because,
+            "translation_of": kin.original,
+            "translated_from": kin.revision,
             "state": state,
             "held_at": (version.held_at or self.now) if decision.held else None,
         }
@@ -185,6 +198,7 @@ def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
         "revision": revision.number,
         "language": decision.language,
         "language_because": decision.language_because,
+        "gist": decision.gist,
         "title": decision.title,
         "title_because": decision.title_because,
         "summary": decision.summary,

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from service.desks import biography, headline, language, markup, passages, places, scripts, weights
+from service.desks import biography, gist, headline, language, markup, passages, places, scripts, weights
 from service.desks.biography import Biography
 from service.desks.flags import Flag
+from service.desks.gist import Gist
 from service.desks.headline import Headline
 from service.desks.language import ArticleLanguage
 from service.desks.passages import Passage
+from service.desks.places import Mention
 from service.desks.sentences import Span
 from service.desks.weights import Region, Sighting
 
@@ -54,6 +56,8 @@ class Reading:
     text: str
     """The body's plain text, which the passages' offsets count in."""
     regions: tuple[Region, ...]
+    gist: Gist
+    """What is left of it without its language."""
     flags: tuple[Flag, ...]
     """What is to be said of its text."""
     words: int
@@ -69,7 +73,9 @@ def read(copy: Copy, languages: Sequence[str], hint: str) -> Reading:
     text = markup.plain(body)
     found = passages.find(text, spoken.tag, (*language.KNOWN, *languages))
     made = None if copy.title else headline.make(text, tuple((one.start, one.end) for one in found))
-    regions = weights.weigh(_sightings(copy.title, text, spoken.tag, found))
+    own = _blanked(text, found)
+    named = places.find(own, spoken.tag)
+    regions = weights.weigh(_sightings(copy.title, text, spoken.tag, found, own, named))
     title = made.text if made else copy.title
     return Reading(
         language=spoken.tag,
@@ -83,6 +89,7 @@ def read(copy: Copy, languages: Sequence[str], hint: str) -> Reading:
         passages=found,
         text=text,
         regions=regions,
+        gist=_gist(copy.title, own, spoken.tag, named),
         flags=_flags(text, spoken, life, made, found),
         words=_words(text),
     )
@@ -93,13 +100,21 @@ def _language(copy: Copy, text: str, languages: Sequence[str], hint: str) -> Art
     return language.of_article([copy.title, *blocks], copy.language, hint, languages)
 
 
-def _sightings(title: str, text: str, tag: str, found: Sequence[Passage]) -> list[Sighting]:
-    """The places named, each stretch of text read in its own language."""
+def _gist(title: str, own: str, tag: str, named: Sequence[Mention]) -> Gist:
+    """The gist of headline and text together; `named` are the places in the text."""
+    behind = len(title) + 1
+    return gist.of(f"{title}\n{own}", tag, [(one.name.code, behind + one.start) for one in named])
+
+
+def _sightings(
+    title: str, text: str, tag: str, found: Sequence[Passage], own: str, named: Sequence[Mention]
+) -> list[Sighting]:
+    """The places named, each stretch of text read in its own language; `named` are those of `own`, the text
+    without what is in another."""
     seen = weights.sightings(title, places.find(title, tag), "headline")
     blocks = markup.lines(text)
     lead_ends = blocks[0][1] if blocks else 0
-    own = _blanked(text, found)
-    for mention in places.find(own, tag):
+    for mention in named:
         seen += weights.sightings(own, [mention], "lead" if mention.start < lead_ends else "text")
     for one in found:
         piece = text[one.start : one.end]

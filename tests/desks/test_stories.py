@@ -2,7 +2,7 @@
 
 from service.desks.models import Desk, Story
 from service.desks.place import place
-from service.desks.stories import story_of
+from service.desks.stories import kinship
 from service.house.models import House
 from service.ingest.models import Article
 from tests.cast import NOON, a_source, an_article
@@ -11,7 +11,7 @@ Desks = tuple[Desk, Desk]
 
 
 def story(article: Article) -> Story:
-    return story_of(article, article.latest, NOON)
+    return kinship(article, article.latest, "fr", {}, NOON).story
 
 
 def test_an_article_opens_a_story_of_its_own(house: House) -> None:
