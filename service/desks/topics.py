@@ -146,6 +146,11 @@ def named(text: str, language: str) -> str | None:
     return None
 
 
+def english() -> frozenset[str]:
+    """Every English name, folded."""
+    return frozenset(_by_name()["en"])
+
+
 def subjects(categories: Iterable[str], language: str, words: Mapping[str, str]) -> tuple[Subject, ...]:
     """What an article is about, by its source's own `categories`; each topic once, in their order.
 

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 import langcodes
 
+from service.desks import topics
 from service.desks.territories import is_region
 from service.newsroom.table import nearest
 
@@ -55,6 +56,24 @@ def region(code: str) -> str:
             " or an ISO 3166 country, as in 'KZ'"
         )
     return code.upper()
+
+
+def topic(text: str) -> str:
+    """An IPTC Media Topic as its eight digits: by code, with or without `medtop:`, or English name."""
+    code = topics.code_of(text) or topics.named(text, "en")
+    if code is None:
+        raise ValueError(
+            f"{text!r} is no IPTC Media Topic: give its eight digits, as in '04000000' for economy,"
+            f" business and finance; {nearest(text.lower(), topics.english())}"
+        )
+    return code
+
+
+def tag(text: str) -> str:
+    """A category as a source writes it."""
+    if not topics.folded(text):
+        raise ValueError(f"{text!r} holds no word: give a category as the source writes it")
+    return " ".join(text.split())
 
 
 @cache

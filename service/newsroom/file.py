@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
 from service.ingest.models import Source
-from service.newsroom import checks
+from service.newsroom import asking, checks
 from service.newsroom.plan import (
     DeskPlan,
     DigestPlan,
@@ -40,7 +40,10 @@ KEYS = {
         "mails_a_day",
         "tag",
     ),
-    "desk": ("slug", "parent", "regions", "names", "accent"),
+    "desk": ("slug", "parent", *asking.ASKED, "names", "accent"),
+    "rule": asking.RULE_KEYS,
+    "flags": asking.FLAG_KEYS,
+    "topics": (),
     "source": ("name", "kind", "path", "url", "language", "every_minutes"),
     "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused", "holidays", "late_hours", "quiet"),
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
@@ -48,7 +51,7 @@ KEYS = {
 }
 """Every table of the file and its keys."""
 
-CALLED_BY = {"desk": "slug", "source": "name", "reader": "email", "partner": "slug"}
+CALLED_BY = {"desk": "slug", "rule": "name", "source": "name", "reader": "email", "partner": "slug"}
 
 
 class Names(NamedTuple):
@@ -56,6 +59,7 @@ class Names(NamedTuple):
 
     languages: tuple[str, ...]
     desks: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def read(text: str, file: str, folder: Path) -> Plan:
@@ -64,19 +68,26 @@ def read(text: str, file: str, folder: Path) -> Plan:
     Raises NewsroomFileError.
     """
     content = _parse(text, file)
-    site = _site(Table(file, "site", content.get("site"), KEYS["site"]))
-    desks = [_desk(table) for table in _tables(content, "desk", file)]
-    names = Names(site.languages, tuple(desk.slug for desk in desks))
+    head = Table(file, "site", content.get("site"), KEYS["site"])
+    site = _site(head)
+    sources = tuple(_source(table, folder) for table in _tables(content, "source", file))
+    called = tuple(source.name for source in sources)
+    desks = [_desk(table, called) for table in _tables(content, "desk", file)]
+    names = Names(site.languages, tuple(desk.slug for desk in desks), called)
     _no_twins(file, "desk", "slug", names.desks)
     plan = Plan(
         file=file,
         site=site,
         desks=_parents_first(desks, file),
-        sources=tuple(_source(table, folder) for table in _tables(content, "source", file)),
+        sources=sources,
         digests=tuple(_digest(table, names) for table in _tables(content, "digest", file)),
         readers=tuple(_reader(table, names) for table in _tables(content, "reader", file)),
         partners=tuple(_partner(table, names) for table in _tables(content, "partner", file)),
+        rules=tuple(asking.rule(table, names.desks, called) for table in _tables(content, "rule", file)),
+        flags=asking.policies(_table(content, "flags", file), head),
+        topics=asking.words(_table(content, "topics", file)),
     )
+    _no_twins(file, "rule", "name", [rule.name.lower() for rule in plan.rules])
     _no_twins(file, "source", "name", [source.name.lower() for source in plan.sources])
     _no_twins(file, "digest", "desk", [f"{digest.desk} {digest.cadence}" for digest in plan.digests])
     _no_twins(file, "partner", "slug", [partner.slug for partner in plan.partners])
@@ -109,6 +120,13 @@ def _tables(content: dict[str, Any], kind: str, file: str) -> Iterable[Table]:
         yield Table(file, place, row, KEYS[kind])
 
 
+def _table(content: dict[str, Any], kind: str, file: str) -> Table:
+    """The one table of a kind; an empty one where the file has none."""
+    values = content.get(kind, {})
+    known = KEYS[kind] or (tuple(values) if isinstance(values, dict) else ())
+    return Table(file, kind, values, known)
+
+
 def _site(table: Table) -> SitePlan:
     languages = table.each("languages", checks.language)
     if not languages:
@@ -126,7 +144,7 @@ def _site(table: Table) -> SitePlan:
     )
 
 
-def _desk(table: Table) -> DeskPlan:
+def _desk(table: Table, sources: Sequence[str]) -> DeskPlan:
     names = {}
     for tag, name in table.mapping("names").items():
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
@@ -135,9 +153,9 @@ def _desk(table: Table) -> DeskPlan:
     return DeskPlan(
         slug=table.checked("slug", table.text("slug"), checks.slug),
         parent=table.text("parent", ""),
-        regions=table.each("regions", checks.region, ()),
         names=names,
         accent=table.choice("accent", ACCENTS) if table.has("accent") else "",
+        **asking.asked(table, sources),
     )
 
 

@@ -20,11 +20,13 @@ from service.feeds import documents
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem, set_aside
 from service.ingest.models import Article, Source
+from service.newsroom.asking import ASKED
 from service.newsroom.file import read
+from service.newsroom.keeping import load_desks, load_rules
 from service.newsroom.outlets import load_partners
 from service.newsroom.people import load_readers
 from service.newsroom.plan import Plan
-from service.newsroom.standing import load_desks, load_digests, load_sources
+from service.newsroom.standing import load_digests, load_sources
 from service.newsroom.tally import Tally, keep
 from service.syndication.models import Entitlement
 
@@ -74,12 +76,13 @@ def _carry_out(plan: Plan, now: datetime) -> Loaded:
     tally = Tally()
     house, house_changes = _load_house(plan, tally, now)
     desks, desk_changes = load_desks(plan, tally, now)
+    ruled = load_rules(plan, desks, tally)
     load_sources(plan, tally, now)
     load_digests(plan, desks, tally)
     load_readers(plan, desks, tally, now)
     load_partners(plan, desks, tally, now)
     documents.ensure(Desk.objects.all(), house.languages, now)
-    _wake(house_changes, desk_changes, now)
+    _wake(house_changes, desk_changes, ruled, now)
     _note_problems(tally, now)
     problems = tuple(tally.problems.items())
     return Loaded(tally.created, tally.changed, tally.retired, problems, _due(now))
@@ -97,6 +100,9 @@ def _load_house(plan: Plan, tally: Tally, now: datetime) -> tuple[House, frozens
         "foreign_passages": site.foreign_passages,
         "settle_minutes": site.settle_minutes,
         "mails_a_day": site.mails_a_day,
+        "flags": plan.flags.policies,
+        "short_words": plan.flags.short_words,
+        "topics": plan.topics,
     }
     house, changes = keep(tally, House, {"pk": 1}, values, {"tag_authority": tag, "founded_at": now})
     if site.tag and site.tag != house.tag_authority:
@@ -113,9 +119,13 @@ def _sender(plan: Plan) -> str:
         raise NewsroomFileError(plan.file, "site.sender", str(error)) from error
 
 
-def _wake(house: frozenset[str], desks: frozenset[str], now: datetime) -> None:
+PLACED_BY = frozenset({"languages", "foreign_passages", "flags", "short_words", "topics"})
+"""Columns of the house that change what is made of an article."""
+
+
+def _wake(house: frozenset[str], desks: frozenset[str], ruled: bool, now: datetime) -> None:
     """Make due whatever the changed columns of the house and of its desks may show in."""
-    if house & {"languages", "foreign_passages"} or desks & {"regions", "parent"}:
+    if house & PLACED_BY or desks & {"parent", *ASKED} or ruled:
         lease.mark_due(Article.objects.all(), now)
     if house & {"name", "url", "languages"} or desks:
         lease.mark_due(FeedDocument.objects.all(), now)

@@ -4,7 +4,7 @@ Languages are BCP 47 tags in canonical form, regions UN M.49 or ISO 3166 codes, 
 that is None was not in the file: what the tables hold stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,43 @@ class SitePlan:
     """Authority and date of the tag: ids (RFC 4151 section 2.1); empty: from the address and the year."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPlan:
+    """What a desk or a rule asks of articles: any value of each kind, and all the kinds that it names."""
+
+    regions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class DeskPlan:
+class FlagsPlan:
+    """Policies by flag, for those that the file names, and how many words make a text not too short."""
+
+    policies: dict[str, str] = field(default_factory=dict)
+    short_words: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan(AskPlan):
     """A desk. `parent` is a slug, empty for a desk at the top."""
 
     slug: str
     parent: str
-    regions: tuple[str, ...]
     names: dict[str, str]
     accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlan(AskPlan):
+    """A rule: its articles are placed on `desk` (a slug), or kept off it."""
+
+    name: str
+    desk: str
+    effect: str = "place"
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +130,7 @@ class Plan:
     digests: tuple[DigestPlan, ...] = ()
     readers: tuple[ReaderPlan, ...] = ()
     partners: tuple[PartnerPlan, ...] = ()
+    rules: tuple[RulePlan, ...] = ()
+    flags: FlagsPlan = field(default_factory=FlagsPlan)
+    topics: dict[str, str] = field(default_factory=dict)
+    """IPTC codes by a source's categories, folded; "" for those that are no topic."""

@@ -1,4 +1,4 @@
-"""The standing parts of a plan go into the tables: desks, sources, digests."""
+"""The standing parts of a plan go into the tables: sources and digests."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,27 +8,6 @@ from service.digests.models import Digest
 from service.ingest.models import Source
 from service.newsroom.plan import Plan, SourcePlan
 from service.newsroom.tally import Tally, keep
-
-
-def load_desks(plan: Plan, tally: Tally, now: datetime) -> tuple[dict[str, Desk], frozenset[str]]:
-    """The plan's desks by slug, and the columns that changed on any of them."""
-    desks: dict[str, Desk] = {}
-    changes: frozenset[str] = frozenset()
-    for desk in plan.desks:
-        values = {
-            "parent": desks.get(desk.parent),
-            "regions": list(desk.regions),
-            "names": desk.names,
-            "accent": desk.accent,
-        }
-        desks[desk.slug], changed = keep(tally, Desk, {"slug": desk.slug}, values, {"founded_at": now})
-        changes |= changed
-    for slug in Desk.objects.exclude(slug__in=desks).values_list("slug", flat=True):
-        tally.problems[f"newsroom file: desk {slug}"] = (
-            "it is not in the file any more but stays, with its articles and feeds: put it back,"
-            " or delete it in the newsroom"
-        )
-    return desks, changes
 
 
 def load_sources(plan: Plan, tally: Tally, now: datetime) -> None:

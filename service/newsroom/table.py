@@ -29,6 +29,11 @@ class Table:
         """The error to raise for what `key` holds."""
         return NewsroomFileError(self.file, f"{self.place}.{key}", what)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that the table has, in the file's order."""
+        return tuple(self._values)
+
     def has(self, key: str) -> bool:
         """Whether the table says anything about `key`."""
         return key in self._values
