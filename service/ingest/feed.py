@@ -10,8 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from service.errors import GiveUp, Unreadable
-from service.ingest import jsonfeed, prescan, xmlfeed
-from service.ingest.decoding import declared_charsets, decode
+from service.ingest import decoding, jsonfeed, prescan, xmlfeed
 from service.ingest.item import Fault, Harvest, Item
 from service.ingest.pieces import Pieces
 
@@ -28,10 +27,10 @@ def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Ha
 
     Raises Unreadable for what is no feed, Unsafe for one that declares entities.
     """
-    text = decode(data, declared_charsets(data, content_type))
+    text, note = decoding.document(data, content_type, hint)
     if text.lstrip().startswith(("{", "[")):
-        return of_json(jsonfeed.parse(text), url, hint)
-    return of_xml(text, url, hint)
+        return of_json(jsonfeed.parse(text), url, hint).noted(note)
+    return of_xml(text, url, hint).noted(note)
 
 
 def of_json(document: jsonfeed.Entry, url: str, hint: str = "") -> Harvest:

@@ -15,7 +15,7 @@ from service.errors import GiveUp, Unreachable, Unreadable, Unsafe
 from service.ingest import fields, head, manuscript
 from service.ingest.characters import shorten
 from service.ingest.clean import clean
-from service.ingest.decoding import decode
+from service.ingest.decoding import declared_charsets, decode
 from service.ingest.head import Head
 from service.ingest.item import SUFFIXES, Fault, Harvest, Item
 
@@ -75,7 +75,7 @@ def _files(root: Path, faults: list[Fault], hidden: set[str]) -> Iterator[Path]:
 def _item(path: Path, name: str, now: datetime) -> Item:
     """The item in the file at `path`. Raises Unreadable or Unsafe, saying why."""
     data, changed = _contents(path)
-    top, text = head.split(decode(data))
+    top, text = head.split(decode(data, declared_charsets(data, "")))
     draft = manuscript.read(text, path.suffix.lower())
     url = top.address("url")
     return Item(

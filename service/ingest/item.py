@@ -3,8 +3,8 @@
 A folder and a feed both come down to a `Harvest`; from here on nobody asks which it was.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -84,7 +84,7 @@ class Harvest:
     """
 
     items: Iterable[Item] = ()
-    faults: Collection[Fault] = ()
+    faults: Sequence[Fault] = ()
     complete: bool = False
     hidden: Collection[str] = frozenset()
 
@@ -92,3 +92,11 @@ class Harvest:
         """The same with all its items at hand."""
         items = tuple(self.items)
         return Harvest(items, tuple(self.faults), self.complete, frozenset(self.hidden))
+
+    def noted(self, note: str) -> "Harvest":
+        """The same with a fault of the source as a whole, if there is one to tell."""
+        if not note:
+            return self
+        faults = self.faults if isinstance(self.faults, list) else list(self.faults)
+        faults.insert(0, Fault("", note))  # the very list, to which those of items yet to be read are added
+        return replace(self, faults=faults)

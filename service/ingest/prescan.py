@@ -6,9 +6,11 @@ of open elements, and expand entities that a document declares for itself.
 
 import re
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from service.errors import Unreadable, Unsafe
+from service.ingest.decoding import HOLE
 from service.ingest.fields import LONGEST_BYLINE
 
 DEEPEST = 1000
@@ -94,7 +96,17 @@ def scan(text: str) -> Scan:
             found.harmful[len(found.places) // 2] = harm
     if name:  # one that is never closed, which the parser is to make sense of
         found.places.append(len(text))
+    _find_holes(text, found)
     return found
+
+
+def _find_holes(text: str, found: Scan) -> None:
+    place = text.find(HOLE)
+    while place >= 0:
+        turn = bisect_right(found.places, place)
+        if turn % 2:
+            found.harmful[turn // 2] = "holds bytes that are not UTF-8: save it as UTF-8"
+        place = text.find(HOLE, found.places[turn] if turn % 2 else place + 1)
 
 
 def _harm(depth: int, length: int) -> str:

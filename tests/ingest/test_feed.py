@@ -253,6 +253,17 @@ def test_mark_up_that_is_broken_in_one_entry_spoils_that_entry_alone() -> None:
     ]
 
 
+def test_an_entry_whose_letters_are_cut_in_two_is_set_aside_and_the_rest_goes_on() -> None:
+    items = [f"<item><guid>{n}</guid><title>Été à Almaty {n}</title></item>".encode() for n in range(5)]
+    items[3] = items[3].replace("à".encode(), b"\xc3")
+    data = rss("@").replace(b"@", b"".join(items))
+    found = harvest(data, URL)
+    assert [item.external_id for item in found.items] == ["0", "1", "2", "4"]
+    assert [(fault.item, fault.what[:30]) for fault in found.faults] == [
+        ("item 4", "holds bytes that are not UTF-8"),
+    ]
+
+
 def test_a_harmful_entry_is_set_aside_and_the_rest_goes_on() -> None:
     deep = f"<item><guid>1</guid><description>{'<a>' * 2000}</description></item>"
     tag = f"<item><guid>2</guid><x {'a' * 20_000}='1'/></item>"
@@ -275,7 +286,6 @@ def test_a_harmful_entry_is_set_aside_and_the_rest_goes_on() -> None:
         b'{"items": []}',
         b'{"version": "https://jsonfeed.example/"}',
         b'{"a":' * 100_000,
-        "<rss>é</rss>".encode("latin-1"),
     ],
 )
 def test_what_is_no_feed_is_refused(data: bytes) -> None:
