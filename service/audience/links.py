@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 from django.core.signing import BadSignature, Signer
 
+from service.audience import mailto
 from service.audience.models import Subscription
+from service.house.keys import keys
 
 
 def _signer() -> Signer:
@@ -23,8 +25,12 @@ def unsubscribe_token(subscription: Subscription) -> str:
 
 def signed_links() -> Callable[[str], dict[str, str]]:
     """Signs the links of many mails: the slots of a mail that is about the subscription of this public id."""
-    signer = _signer()
-    return lambda subject: {"unsubscribe": signer.sign(subject)} if subject else {}
+    signer, key = _signer(), keys()[0]
+
+    def links(subject: str) -> dict[str, str]:
+        return {"unsubscribe": signer.sign(subject), "leave": mailto.token(subject, key)} if subject else {}
+
+    return links
 
 
 def read_unsubscribe(token: str) -> Subscription | None:

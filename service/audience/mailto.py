@@ -18,11 +18,15 @@ _MARK_BYTES = 10
 _ADDRESS = re.compile(rf"{LOCAL}\+([a-z2-7]{{42}})@\S+", re.IGNORECASE)
 
 
-def address(public_id: str, domain: str, secret: bytes) -> str:
-    """The address that leaves the subscription `public_id` (32 hex digits); 48 characters before the @."""
-    raw = bytes.fromhex(public_id) + _mark(public_id, secret)
-    token = base64.b32encode(raw).decode("ascii").rstrip("=").lower()
+def address(token: str, domain: str) -> str:
+    """The address that `token`, or the slot it is put into, leaves a list by; 48 characters before the @."""
     return f"{LOCAL}+{token}@{domain}"
+
+
+def token(public_id: str, secret: bytes) -> str:
+    """The token of the subscription `public_id` (32 hex digits): always 42 lower-case letters and digits."""
+    raw = bytes.fromhex(public_id) + _mark(public_id, secret)
+    return base64.b32encode(raw).decode("ascii").rstrip("=").lower()
 
 
 def subscription_of(recipient: str) -> Subscription | None:

@@ -19,7 +19,7 @@ from service.delivery.audience import Audience
 from service.delivery.models import BATCH_SIZE, Batch, Delivery, Mailing, Message, Suppression
 from service.errors import NotPublishable
 
-SIGNED = frozenset({"unsubscribe"})
+SIGNED = frozenset({"unsubscribe", "leave"})
 """Slots of links that are signed when a mail is sent (see `Links` in send.py), from its row's `subject`."""
 
 

@@ -13,8 +13,9 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 METADATA = "deskwire"
 """The name under which a provider carries a token along and gives it back in its notices."""
@@ -47,6 +48,22 @@ def token(number: int, recipient: str, secret: bytes) -> str:
 def return_path(number: int, recipient: str, domain: str, secret: bytes) -> str:
     """The envelope sender of the ledger's row `number`."""
     return f"{LOCAL}+{token(number, recipient, secret)}@{domain}"
+
+
+class Numbered(Protocol):
+    """Something with a row's number and its recipient's public id."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def recipient(self) -> str: ...
+
+
+def paths(domain: str, secret: bytes) -> Callable[[Numbered], str]:
+    """The envelope sender of each row: at `domain`, or empty where nobody takes bounces in."""
+    if not domain:
+        return lambda row: ""
+    return lambda row: return_path(row.pk, row.recipient, domain, secret)
 
 
 def read(text: str) -> Token | None:

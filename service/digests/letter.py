@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from service.audience import mailto
 from service.audience.negotiation import nearest
 from service.delivery.plan import Draft
 from service.delivery.slots import slot
@@ -36,6 +39,8 @@ def draft(paper: Paper, locale: str, label: str, choices: Sequence[Choice]) -> D
     """
     house, digest = paper.house, paper.edition.digest
     unsubscribe = f"{house.address}/unsubscribe/{slot('unsubscribe')}"
+    domain = settings.RETURN_DOMAIN
+    leave = mailto.address(slot("leave"), domain) if domain else ""
     letter = set_letter(_copy(paper, locale, choices, unsubscribe))
     return Draft(
         label=label,
@@ -43,7 +48,7 @@ def draft(paper: Paper, locale: str, label: str, choices: Sequence[Choice]) -> D
         sender_name=house.name,
         sender=house.sender,
         subject=letter.subject,
-        headers=list_headers(digest.scope, paper.edition.date, locale, house.sender, unsubscribe),
+        headers=list_headers(digest.scope, paper.edition.date, locale, house.sender, unsubscribe, leave),
         text=letter.text,
         html=letter.html,
         view=letter.view,

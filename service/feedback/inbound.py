@@ -94,12 +94,3 @@ def _delivered_to(raw: bytes) -> str:
         if name.lower() in names:
             return value.strip()
     return ""
-
-
-def serve(lmtp: Lmtp, told_to_end: Callable[[], None]) -> None:
-    """Serve until `told_to_end` returns."""
-    lmtp.start()
-    try:
-        told_to_end()
-    finally:
-        lmtp.stop()

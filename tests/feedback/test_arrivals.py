@@ -147,7 +147,9 @@ def test_a_providers_outage_stops_nobody_and_lets_go_whom_it_stopped() -> None:
 def test_a_reader_leaves_by_mail(desks: tuple[Desk, Desk]) -> None:
     reader = a_reader("aigerim", *desks)
     subscription = reader.subscriptions.get(desk=desks[0])
-    address = mailto.address(subscription.public_id, "news.example", settings.SECRET_KEY.encode())
+    address = mailto.address(
+        mailto.token(subscription.public_id, settings.SECRET_KEY.encode()), "news.example"
+    )
     assert len(address.partition("@")[0]) <= 64
     assert came(b"Subject: unsubscribe\r\n\r\n", address.upper()) == "a reader left by mail"
     subscription.refresh_from_db()
@@ -158,7 +160,7 @@ def test_a_reader_leaves_by_mail(desks: tuple[Desk, Desk]) -> None:
 
 def test_a_made_up_address_leaves_nothing(desks: tuple[Desk, Desk]) -> None:
     subscription = a_reader("aigerim", desks[0]).subscriptions.get()
-    address = mailto.address(subscription.public_id, "news.example", b"another secret")
+    address = mailto.address(mailto.token(subscription.public_id, b"another secret"), "news.example")
     came(b"Subject: unsubscribe\r\n\r\n", address)
     subscription.refresh_from_db()
     assert subscription.ended_at is None
