@@ -66,7 +66,9 @@ def set_aside_since(began: datetime) -> list[dict[str, str]]:
 def unsent_since(began: datetime) -> list[dict[str, str]]:
     """Why mails did not go out: one line for each answer of the other side, with one of those it concerns."""
     bad = Q(deferred__gt=0) | Q(failed__gt=0) | Q(uncertain__gt=0)
-    rows = Delivery.objects.filter(batch__in=Batch.objects.filter(bad), changed_at__gte=began, state__in=UNSENT)
+    rows = Delivery.objects.filter(
+        batch__in=Batch.objects.filter(bad), changed_at__gte=began, state__in=UNSENT
+    )
     answers = rows.values("state", "reply").annotate(mails=Count("pk"), one=Min("address"))
     return [
         {

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from service.app.health import healthz, readyz
-from service.digests.views import view
+from service.digests.views import archive, past, view
 from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
 from service.feeds import pages
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.root, name="root"),
     re_path(rf"^{LANGUAGE}/$", pages.start, name="start"),
     re_path(rf"^{LANGUAGE}/article/(?P<key>[0-9a-f]{{16}})/$", pages.article, name="article"),
+    re_path(rf"^{LANGUAGE}/{SLUG}/archive/$", archive, name="archive"),
+    re_path(rf"^{LANGUAGE}/{SLUG}/archive/(?P<name>[a-z]+-[0-9a-f-]+)/$", past, name="past-edition"),
     re_path(rf"^{LANGUAGE}/{SLUG}/$", pages.desk, name="desk"),
 ]
 handler404 = "service.feeds.pages.not_found"

@@ -66,6 +66,7 @@ def desk_copy(house: House, language: str, row: Desk) -> DeskCopy:
         feeds=feeds,
         parents=tuple(_line(house, language, parent) for parent in reversed(ancestors(row))),
         children=tuple(_line(house, language, child) for child in row.children.all()),
+        archive_url=f"{house.address}/{language}/{row.slug}/archive/",
     )
 
 

@@ -17,9 +17,9 @@ from service.render.items import Item, item_of, web
 from service.render.names import accent
 from service.render.notices import notice_page, unsubscribe_page
 from service.render.plain import scrubbed
-from service.render.values import ArticleCopy, DeskCopy, Piece, StartCopy
+from service.render.values import ArchiveCopy, ArticleCopy, DeskCopy, Piece, StartCopy
 
-__all__ = ["article_page", "desk_page", "notice_page", "start_page", "unsubscribe_page"]
+__all__ = ["archive_page", "article_page", "desk_page", "notice_page", "start_page", "unsubscribe_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,22 @@ def desk_page(copy: DeskCopy) -> str:
         lead=item_of(copy.pieces[0], speech, sentences=2) if copy.pieces else None,
         days=list(_days(copy.pieces[1:], speech)),
         offered=offered(copy.feeds, speech),
+    )
+
+
+def archive_page(copy: ArchiveCopy) -> str:
+    """A desk's past digests: a list by month, each under the subject it was sent with."""
+    speech = speak(copy.frame.language)
+    months = groupby(copy.editions, key=lambda line: line.date.replace(day=1))
+    return framed(
+        "pages/archive.html",
+        copy.frame,
+        speech,
+        speech.gettext("Past digests"),
+        colour=accent(copy.slug, copy.accent),
+        canonical=copy.frame.url,
+        copy=copy,
+        months=[(speech.month(month), list(lines)) for month, lines in months],
     )
 
 

@@ -181,6 +181,29 @@ class DeskCopy:
     feeds: tuple[FeedLink, ...]
     parents: tuple[DeskLine, ...] = ()
     children: tuple[DeskLine, ...] = ()
+    archive_url: str = ""
+    """Where its past digests are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """A past edition in a list: its date on the readers' calendars, and the subject it was sent under."""
+
+    date: date
+    subject: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCopy:
+    """A desk's past digests in one language, newest first."""
+
+    frame: PageFrame
+    slug: str
+    name: str
+    accent: str
+    desk_url: str
+    editions: tuple[EditionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
