@@ -31,7 +31,7 @@ BLOCKS = frozenset({
 ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href", "hreflang"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},

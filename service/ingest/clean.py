@@ -15,8 +15,8 @@ from lxml import etree, html
 from service.errors import Unreadable
 from service.ingest.allowed import ATTRIBUTES, BLOCKS, DROPPED, RENAMED, TAGS, VALUES
 from service.ingest.characters import plain, tidy
-from service.ingest.links import safe_url
-from service.ingest.pictures import counts_readers, source_of
+from service.ingest.links import safe_url, without_tracking
+from service.ingest.pictures import candidates, counts_readers, source_of
 
 __all__ = ["LARGEST", "clean", "plain", "safe_url", "text_of"]
 
@@ -97,6 +97,7 @@ def _too_deep(root: html.HtmlElement) -> bool:
 
 
 def _mend(root: html.HtmlElement, base_url: str) -> None:
+    _show_posters(root, base_url)
     _drop(root, DROPPED)
     for element in list(root.iter(etree.Element)):
         name = str(element.tag)
@@ -112,11 +113,26 @@ def _mend(root: html.HtmlElement, base_url: str) -> None:
 
 def _mend_picture(image: html.HtmlElement, base_url: str) -> None:
     written = {str(name): str(value) for name, value in image.items()}
-    address = safe_url(source_of(written), base_url)
-    if address is None or counts_readers(written):
+    others = candidates(written.get("srcset", "") or written.get("data-srcset", ""), base_url)
+    address = safe_url(source_of(written), base_url) or next(iter(others), None)
+    if address is None or counts_readers({**written, "src": address}):
         image.drop_tree()
-    else:
-        image.set("src", address)
+        return
+    image.set("src", address)
+    image.attrib.pop("srcset", None)
+    if len(others) > 1:
+        image.set("srcset", ", ".join(f"{one} {wide}" for one, wide in others.items()))
+
+
+def _show_posters(root: html.HtmlElement, base_url: str) -> None:
+    """A video becomes its poster, the picture that stands for it; the video stays where it came from."""
+    for video in list(root.iter("video")):
+        if poster := safe_url(video.get("poster", ""), base_url):
+            picture = etree.Element(
+                "img", src=poster, alt=video.get("aria-label", "") or video.get("title", "")
+            )
+            picture.tail, video.tail = video.tail, None
+            video.getparent().replace(video, picture)
 
 
 def _mend_link(link: html.HtmlElement, base_url: str) -> None:
@@ -128,7 +144,7 @@ def _mend_link(link: html.HtmlElement, base_url: str) -> None:
     if address is None:
         link.tag = _UNLINKED
     else:
-        link.set("href", address)
+        link.set("href", without_tracking(address))
 
 
 def _drop(root: html.HtmlElement, names: frozenset[str]) -> None:
@@ -139,6 +155,8 @@ def _drop(root: html.HtmlElement, names: frozenset[str]) -> None:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Called by nh3 for each attribute that is allowed: the value to keep, or None to drop it."""
+    if name == "srcset":
+        return value if candidates(value) else None
     if name in {"href", "src"} and not value.lower().startswith("mailto:"):
         return safe_url(value)
     form = VALUES.get(name)

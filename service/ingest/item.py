@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from service.ingest.links import without_tracking
+
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
 """The files a folder source reads; an external id that ends in one of them is a file's path."""
 
@@ -60,6 +62,10 @@ class Item:
     status: Status = Status.USABLE
     correction: str = ""
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Its address without what follows readers about, wherever it came from: that differs each time."""
+        object.__setattr__(self, "url", without_tracking(self.url))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,15 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _WEB = re.compile(r"https?://[^/\\]", re.IGNORECASE)
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)\Z")
 _LABEL = re.compile(r"(?!-)[a-z0-9_\-]{1,63}(?<!-)")
+_TRACK = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|mc_cid"
+    r"|mc_eid|mkt_tok|_hsenc|_hsmi|hsctatracking|vero_id|oly_enc_id|oly_anon_id|s_cid|icid|ocid|cmpid|cmp|ncid"
+    r"|wt_mc|wtmc|at_\w+|ns_\w+|pk_\w+|mtm_\w+|piwik_\w+|matomo_\w+|sc_channel|ref_src|__twitter_impression"
+    r"|traffic_source|xtor|wickedid|_openstat|spm|from_action|share_token)(?:=|\Z)",
+    re.IGNORECASE,
+)
+"""Parameters that name a campaign, a click or a reader. They grow by review; what an address needs to
+be found (ref, id, source, lang, page, amp) is not among them."""
 _PATH = "/%:@!$&'()*+,;=~-._"
 _QUERY = _PATH + "?"
 
@@ -35,6 +44,19 @@ def safe_url(url: str, base: str = "") -> str | None:
         return _normal(urlsplit(url)) if _WEB.match(url) else None
     except ValueError:  # an unclosed bracket, a port that is no number
         return None
+
+
+def without_tracking(address: str) -> str:
+    """`address` without the parameters that follow readers about; the others stay, in their order."""
+    if "?" not in address:
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if not _TRACK.match(pair)]
+    return address if len(kept) == len(pairs) else urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def host_label(host: str) -> str | None:

@@ -4,8 +4,13 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
+from service.ingest.links import safe_url
+
 _LAZY = ("data-src", "data-lazy-src", "data-original")
 """Where pages that load pictures late keep the address, with a blank or nothing in src."""
+_CANDIDATE = re.compile(r"(?:^|,)\s*(\S+)\s+([0-9]{1,5}w|[0-9](?:\.[0-9]{1,2})?x)\s*(?=,|\Z)")
+"""One picture of a srcset (HTML, section 4.8.4.2.1)."""
+_LONGEST_SET = 8192
 _TINIEST = 3
 """Pixels: what is smaller either way is no picture."""
 _HIDDEN = re.compile(
@@ -28,6 +33,19 @@ def source_of(attributes: Mapping[str, str]) -> str:
     if source and not source.lower().startswith("data:"):
         return source
     return next((attributes[name] for name in _LAZY if attributes.get(name)), "")
+
+
+def candidates(srcset: str, base: str = "") -> dict[str, str]:
+    """The absolute addresses of a srcset with their widths or densities ("800w", "2x"), widest first.
+
+    What is no picture that may be shown is left out; so is a picture without a descriptor, which src is for.
+    """
+    found: dict[str, str] = {}
+    for address, wide in _CANDIDATE.findall(srcset[:_LONGEST_SET]):
+        whole = safe_url(address, base)
+        if whole and not _stamped(whole) and "," not in whole:
+            found.setdefault(whole, wide)
+    return dict(sorted(found.items(), key=lambda one: -float(one[1][:-1])))
 
 
 def counts_readers(attributes: Mapping[str, str]) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from service.errors import TryAgain
 from service.house.models import Problem, set_aside, settle
-from service.ingest import advisories, decide
+from service.ingest import advisories, decide, illustration
 from service.ingest.decide import Draft, Known, Plan, article_key
 from service.ingest.item import Fault, Harvest, Status
 from service.ingest.models import Article, Revision, Source
@@ -198,6 +198,7 @@ def _add(source: Source, drafts: Sequence[Draft], originals: dict[str, str], now
 
 def _revision(article_id: int, draft: Draft, originals: dict[str, str], now: datetime) -> Revision:
     item = draft.item
+    picture = item.image or illustration.first(item.body)
     return Revision(
         article_id=article_id,
         number=draft.number,
@@ -210,7 +211,7 @@ def _revision(article_id: int, draft: Draft, originals: dict[str, str], now: dat
         topics=list(item.topics),
         language=item.language,
         translation_of=originals.get(item.translation_of, item.translation_of),
-        image=asdict(item.image) if item.image else None,
+        image=asdict(picture) if picture else None,
         published_at=draft.published_at,
         claimed_at=draft.claimed_at,
         embargo_until=draft.embargo_until,

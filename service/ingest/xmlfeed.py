@@ -21,7 +21,7 @@ from service.ingest import fields
 from service.ingest.characters import plain, shorten
 from service.ingest.clean import clean, text_of
 from service.ingest.item import Item, Picture
-from service.ingest.links import safe_url
+from service.ingest.links import safe_url, without_tracking
 from service.ingest.manuscript import paragraphs
 from service.ingest.pictures import pixels
 
@@ -122,7 +122,8 @@ def _link(entry: Entry, base: str) -> str:
     """Where the entry is published: its first alternate link that is not a translation's."""
     own = [link for link in _alternates(entry) if not link.get("hreflang")]
     hrefs = [_text(link, "href") for link in own] or [_text(entry, "link")]
-    return next((address for address in (safe_url(href, base) for href in hrefs if href) if address), "")
+    found = next((address for address in (safe_url(href, base) for href in hrefs if href) if address), "")
+    return without_tracking(found)
 
 
 def _original(entry: Entry, url: str, base: str) -> str:

@@ -165,3 +165,30 @@ def test_text_of_html_is_one_line_with_words_apart() -> None:
         text_of("<p>One<br>two</p><p>th<b>r</b>ee &amp; four</p><script>no</script>")
         == "One two three & four"
     )
+
+
+def test_addresses_in_links_lose_what_follows_readers_about() -> None:
+    out = clean("<a href='/x?id=7&utm_source=rss&fbclid=AbC&lang=fr#top'>x</a>", BASE)
+    assert "https://source.example/x?id=7&amp;lang=fr#top" in out
+
+
+def test_a_srcset_is_absolute_and_holds_only_pictures_that_may_be_shown() -> None:
+    srcset = "/s.jpg 400w, /l.jpg 1200w, javascript:alert(1) 2x, https://t.example/p?u=1 800w, /x.jpg"
+    out = clean(f"<img src='/m.jpg' srcset='{srcset}' sizes='100vw' alt='Métro'>", BASE)
+    assert 'srcset="https://source.example/l.jpg 1200w, https://source.example/s.jpg 400w"' in out
+    assert 'src="https://source.example/m.jpg"' in out
+    assert clean(out) == out
+
+
+def test_a_picture_with_nothing_but_a_srcset_shows_its_widest() -> None:
+    assert 'src="https://source.example/l.jpg"' in clean("<img srcset='/s.jpg 400w, /l.jpg 900w'>", BASE)
+    picture = "<picture><source srcset='/w.webp 900w' type='image/webp'><img src='/m.jpg' alt='x'></picture>"
+    assert clean(picture, BASE) == '<img src="https://source.example/m.jpg" alt="x">'
+
+
+def test_a_video_leaves_its_poster() -> None:
+    out = clean(
+        "<p>Before</p><video poster='/p.jpg' title='Le métro'><source src=/v.mp4>Old</video>after", BASE
+    )
+    assert out == '<p>Before</p><img src="https://source.example/p.jpg" alt="Le métro">after'
+    assert clean("<video poster='javascript:alert(1)'>x</video><p>y</p>", BASE) == "<p>y</p>"

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.ingest.links import host_label, safe_url
+from service.ingest.decide import digest
+from service.ingest.item import Item
+from service.ingest.links import host_label, safe_url, without_tracking
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,25 @@ def test_a_safe_address_stays_as_it_is(text: str, base: str) -> None:
 def test_a_host_is_known_by_its_a_label() -> None:
     assert host_label("BÜCHER.example.") == "xn--bcher-kva.example"
     assert host_label("..") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "bare"),
+    [
+        ("https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"),
+        ("https://a.example/x?id=7&UTM_Campaign=z&page=2#s", "https://a.example/x?id=7&page=2#s"),
+        ("https://a.example/?p=17&fbclid=Iw&gclid=x&mc_eid=9", "https://a.example/?p=17"),
+        ("https://a.example/x?ref=home&source=wire&amp=1", "https://a.example/x?ref=home&source=wire&amp=1"),
+        ("https://a.example/x?q=utm_source", "https://a.example/x?q=utm_source"),
+        ("tag:a.example,2026:x?utm_source=rss", "tag:a.example,2026:x"),
+        ("https://[a.example/?utm_source=x", "https://[a.example/?utm_source=x"),
+    ],
+)
+def test_what_follows_readers_about_is_left_out(address: str, bare: str) -> None:
+    assert without_tracking(address) == bare
+    assert without_tracking(bare) == bare
+
+
+def test_an_item_is_the_same_however_it_was_followed() -> None:
+    one, other = (Item("1", url=f"https://a.example/x?utm_id={n}") for n in (1, 2))
+    assert digest(one) == digest(other)
