@@ -51,6 +51,8 @@ LEASE_SECONDS = env.number("DESKWIRE_LEASE_SECONDS", 180, 5, 3600)
 """How long a worker may keep a row it claimed; after that another may take it."""
 PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
 """host or host:port names that may be fetched although they are private addresses."""
+HOST_GAP_SECONDS = env.number("DESKWIRE_HOST_GAP_SECONDS", 1, 0, 60)
+"""Room between two requests to one host of the public internet, all workers together."""
 
 MAIL_ROOT = VAR / "mail"
 JOURNAL_ROOT = Path(env.text("DESKWIRE_JOURNALS", str(VAR / "journals"))).absolute()

@@ -82,6 +82,14 @@ def moment(value: object) -> datetime | None:
     return None
 
 
+def epoch(seconds: float) -> datetime | None:
+    """Seconds since 1970, or milliseconds where that is the only sense they make, as a moment in UTC."""
+    try:
+        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) >= 1e11 else seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def _in_utc(value: datetime) -> datetime | None:
     try:
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

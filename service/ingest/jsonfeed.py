@@ -15,6 +15,7 @@ from service.ingest.manuscript import paragraphs
 Entry = Mapping[str, Any]
 
 _VERSION = "https://jsonfeed.org/version/1"
+_TEXTS = {"content_html", "content_text", "title", "_deskwire"}
 
 
 def parse(text: str) -> Entry:
@@ -23,12 +24,19 @@ def parse(text: str) -> Entry:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"is no JSON: {plain(str(error))}") from error
+    return admit(document)
+
+
+def admit(document: object) -> Entry:
+    """A JSON Feed out of a parsed document; a bare item is a feed of one. Raises Unreadable."""
     version = document.get("version") if isinstance(document, dict) else None
-    if not isinstance(version, str) or not version.removeprefix("https://www.").startswith(
+    if isinstance(version, str) and version.removeprefix("https://www.").startswith(
         (_VERSION, _VERSION.removeprefix("https://"))
     ):
-        raise Unreadable("is JSON and no JSON Feed: its version names none")
-    return dict(document)
+        return dict(document) if isinstance(document, dict) else {}
+    if isinstance(document, dict) and "id" in document and document.keys() & _TEXTS:
+        return {"version": f"{_VERSION}.1", "items": [document]}
+    raise Unreadable("is JSON and no JSON Feed: its version names none")
 
 
 def entries(document: Entry) -> list[Any]:

@@ -20,7 +20,11 @@ class Source(Leased):
 
     class Kind(models.TextChoices):
         FOLDER = "folder", "folder of files"
-        FEED = "feed", "RSS, Atom or JSON feed"
+        FEED = "feed", "RSS, Atom, JSON Feed, ninjs or NewsML-G2 at an address"
+        WORDPRESS = "wordpress", "WordPress site"
+        GHOST = "ghost", "Ghost site"
+        JSON = "json", "JSON API by a mapping"
+        PUSH = "push", "pushed to us, signed"
 
     class State(models.TextChoices):
         ACTIVE = "active", "pulled"
@@ -28,20 +32,106 @@ class Source(Leased):
 
     name = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    location = models.CharField(max_length=1000, help_text="absolute path of the folder, or URL of the feed")
+    location = models.CharField(
+        max_length=1000, blank=True, help_text="absolute path of the folder, or address; empty for pushes"
+    )
+    moved_to = models.CharField(
+        max_length=2000, blank=True, editable=False, help_text="where it said it moved for good"
+    )
     language = models.CharField(
         max_length=35, blank=True, help_text="BCP 47 hint, where the source keeps to one"
     )
-    every_minutes = models.PositiveIntegerField(default=15)
+    options = models.JSONField(default=dict, blank=True, help_text="what this kind of source wants to know")
+    sealed_secret = models.TextField(blank=True, editable=False, help_text="its key, encrypted")
+    every_minutes = models.PositiveIntegerField(default=15, help_text="between pulls while articles come")
+    longest_minutes = models.PositiveIntegerField(default=60, help_text="between pulls while none come")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
-    etag = models.CharField(max_length=500, blank=True, editable=False)
-    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    cursor = models.JSONField(
+        default=dict, editable=False, help_text="what its connector wrote down at the last visit"
+    )
     failures = models.PositiveIntegerField(default=0, editable=False)
     pulled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    visited_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when it was last asked; it may also send by itself"
+    )
+    news_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when something new came last"
+    )
     last_pull = models.JSONField(default=dict, editable=False, help_text="counts of the last pull")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """Where to ask: where it moved, else where the newsroom file says."""
+        return self.moved_to or self.location
+
+
+class Host(models.Model):
+    """A host that is called, and when it may be called again: the row in which all processes queue."""
+
+    name = models.CharField(max_length=255, unique=True)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dispatch(models.Model):
+    """Something that a source sent by itself: a signed push, or what its hub delivered.
+
+    It waits for the next pull, which reads it. The row stays when its body has been read, so that the same
+    message is not taken twice.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="dispatches")
+    message_id = models.CharField(max_length=200, help_text="the sender's own id of the message")
+    sha256 = models.CharField(max_length=64, help_text="of the body")
+    label = models.CharField(max_length=200, blank=True, help_text="its Content-Type")
+    body = models.BinaryField(null=True, help_text="until it was read")
+    came_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "dispatches"
+        constraints = [
+            models.UniqueConstraint(fields=["source", "message_id"], name="one_dispatch_per_message")
+        ]
+        indexes = [
+            models.Index(
+                fields=["source", "id"],
+                name="dispatches_waiting",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(fields=["came_at"], name="dispatches_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message_id}"
+
+
+class HubLease(models.Model):
+    """A hub's promise to send us what is new of a source (WebSub), until `ends_at`."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "asked for"
+        HELD = "held", "verified by the hub"
+        DENIED = "denied", "denied by the hub"
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="hub_lease")
+    hub = models.CharField(max_length=2000)
+    topic = models.CharField(max_length=2000)
+    token = models.CharField(
+        max_length=43, unique=True, editable=False, help_text="the part of our address that nobody can guess"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True, help_text="when the hub last delivered")
+
+    def __str__(self) -> str:
+        return f"{self.hub} for {self.source}"
 
 
 class Article(Leased):

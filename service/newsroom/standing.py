@@ -22,7 +22,9 @@ def load_sources(plan: Plan, tally: Tally, now: datetime) -> None:
         }
         row, changed = keep(tally, Source, {"name": source.name}, values, {})
         if changed & {"kind", "location", "state"}:
-            Source.objects.filter(pk=row.pk).update(due_at=now, etag="", last_modified="", failures=0)
+            Source.objects.filter(pk=row.pk).update(
+                due_at=now, cursor={}, moved_to="", visited_at=None, failures=0
+            )
         _look_for_folder(source, tally)
     others = Source.objects.filter(state=Source.State.ACTIVE).exclude(
         name__in=[one.name for one in plan.sources]

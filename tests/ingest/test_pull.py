@@ -232,13 +232,13 @@ def test_a_flood_of_new_items_is_taken_in_turns() -> None:
     ],
 )
 def test_a_feed_at_fault_is_told_and_asked_less_often(web: FakeWeb, reason: str) -> None:
-    source = a_feed(etag='"old"')
+    source = a_feed(cursor={"etag": '"old"'})
     assert pull(source, NOON, web) == Pulled(failed=1, again_at=NOON + timedelta(minutes=30))
     assert again(source, web).again_at == LATER + timedelta(minutes=60)
     ((place, what),) = problems()
     assert place == "source agency"
     assert reason in what
-    assert Source.objects.get().etag == '"old"'
+    assert Source.objects.get().cursor == {"etag": '"old"'}
 
 
 def test_a_feed_that_works_again_is_settled_and_asked_as_usual() -> None:

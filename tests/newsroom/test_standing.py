@@ -29,13 +29,13 @@ def test_a_source_that_is_taken_out_is_retired_and_comes_back(paper: Paper) -> N
 
 def test_a_source_that_moved_is_pulled_afresh(paper: Paper) -> None:
     load(paper.path, NOON)
-    Source.objects.filter(name="wire-feed").update(etag='"old"', due_at=LATER, failures=3)
+    Source.objects.filter(name="wire-feed").update(cursor={"etag": "old"}, due_at=LATER, failures=3)
     paper.change("wire.example/feed", "wire.example/new")
 
     load(paper.path, NOON)
 
     source = Source.objects.get(name="wire-feed")
-    assert (source.location, source.etag, source.failures) == ("https://wire.example/new", "", 0)
+    assert (source.location, source.cursor, source.failures) == ("https://wire.example/new", {}, 0)
     assert source.due_at == NOON
 
 
