@@ -59,7 +59,7 @@ class Handler:
         keep_mail(raw, recipient, self._clock())
 
 
-class Lmtp(Controller):  # type: ignore[misc]
+class Lmtp(Controller):
     """An LMTP server at `hostname`:`port`, in a thread of its own between start() and stop()."""
 
     def __init__(self, clock: Callable[[], datetime], hostname: str, port: int) -> None:

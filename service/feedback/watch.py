@@ -42,8 +42,7 @@ def standings(now: datetime) -> Iterable[tuple[Standing, Mailing]]:
             uncertain=Sum("uncertain", default=0),
             due=Min("due_at"),
         )
-        told = Event.objects.filter(mailing=mailing.pk, kind=Event.Kind.DELIVERED)
-        copies = told.exclude(mark="").values("delivery").annotate(copies=Count("mark", distinct=True))
+        delivered, twice = _deliveries(mailing)
         yield (
             Standing(
                 mailing=mailing.key,
@@ -52,12 +51,23 @@ def standings(now: datetime) -> Iterable[tuple[Standing, Mailing]]:
                 uncertain=counted["uncertain"],
                 moved_at=_moved(mailing) if counted["to_do"] else mailing.opened_at,
                 paused=mailing.paused_at is not None,
-                delivered=told.count(),
-                delivered_twice=copies.filter(copies__gt=1).count(),
+                delivered=delivered,
+                delivered_twice=twice,
                 next_due_at=counted["due"],
             ),
             mailing,
         )
+
+
+def _deliveries(mailing: Mailing) -> tuple[int, int]:
+    """How many deliveries are reported, and how many recipients with more than one copy.
+
+    Each way news comes is counted by itself: a log and a provider name the same copy differently.
+    """
+    told = Event.objects.filter(mailing=mailing.pk, kind=Event.Kind.DELIVERED)
+    by_way = told.values("how").annotate(events=Count("pk")).order_by().values_list("events", flat=True)
+    copies = told.exclude(mark="").values("delivery", "how").annotate(copies=Count("mark", distinct=True))
+    return max(by_way, default=0), copies.filter(copies__gt=1).values("delivery").distinct().count()
 
 
 def _moved(mailing: Mailing) -> datetime:

@@ -13,6 +13,8 @@ from service.app.logs import WithoutTokens, masked
         ("Not Found: /unsubscribe/abc.def-ghi", "Not Found: /unsubscribe/[token]"),
         ("GET /view/k3y?x=1 HTTP/1.1", "GET /view/[token]?x=1 HTTP/1.1"),
         ("Not Found: /fr/asia/", "Not Found: /fr/asia/"),
+        ("to <bounce+abc234@news.example>", "to <bounce+[token]@news.example>"),
+        ("LEAVE+abc234@news.example", "LEAVE+[token]@news.example"),
     ],
 )
 def test_a_token_is_masked_and_the_rest_stays(said: str, logged: str) -> None:

@@ -1,6 +1,6 @@
 """Four readers and a real Postfix in between, followed to the end.
 
-    python -m tests.feedback.postfix_run
+    python -m tests.feedback.postfix_run [--json]
 
 Three editions go out on three days to four readers behind one mail server: a good mailbox, a full one, an
 unknown one, and a greylisted one. Every hop is real: Deskwire's own sending, Postfix with its queue, a server
@@ -8,13 +8,14 @@ at the far end that answers as theirs would, Postfix's notifications back by LMT
 the days are played: the clock is moved on.
 """
 
+import json
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
@@ -116,10 +117,13 @@ def _a_day(day: int, postfix: Any) -> dict[str, Any]:
         lambda: due().filter(due_at__isnull=False).count() >= bouncing, f"{bouncing} bounces of day {day + 1}"
     )
     until(lambda: postfix.waiting() == 0, "an empty queue")
-    flow.heed(lease.due(due(), clock.now()), clock.now())
+    came = lease.due(due(), clock.now())
+    flow.heed(came, clock.now())
     return {
-        "account": account([Mailing.objects.get(pk=mailing)]),
-        "outcomes": list(Arrival.objects.order_by("pk").values_list("outcome", flat=True)),
+        "account": asdict(account([Mailing.objects.get(pk=mailing)])),
+        "outcomes": list(
+            Arrival.objects.filter(pk__in=came).order_by("pk").values_list("outcome", flat=True)
+        ),
         "suppressed": dict(Suppression.objects.values_list("address", "reason")),
         "excluded": list(
             Delivery.objects.filter(mailing=mailing, state=Delivery.State.EXCLUDED).values_list(
@@ -157,24 +161,51 @@ def _the_log(postfix: Any) -> dict[str, Any]:
     first, again = take_log(lines, clock.now()), take_log(lines, clock.now())
     doubtful.refresh_from_db()
     events = Event.objects.filter(how="log").values_list("address", "kind", "reason").order_by("pk")
-    return {"first": first, "again": again, "state": doubtful.state, "events": Counter(events)}
+    counted = Counter(" ".join(event) for event in events)
+    return {"first": asdict(first), "again": asdict(again), "state": doubtful.state, "events": counted}
 
 
 def main() -> None:
     """Play it in a database of its own, and print what was seen."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "service.app.settings")
-    os.environ["DESKWIRE_VAR"] = tempfile.mkdtemp(prefix="deskwire-run-")
     os.environ["DESKWIRE_DOORBELL"] = "none"
+    with tempfile.TemporaryDirectory(prefix="deskwire-run-") as folder:
+        os.environ["DESKWIRE_VAR"] = folder
+        _play()
+
+
+def _play() -> None:
     import django
 
     django.setup()
     from django.core.management import call_command
-    from rich.console import Console
-    from rich.pretty import pprint
 
     call_command("migrate", verbosity=0)
-    pprint(story(), console=Console(width=120), expand_all=True)
+    told = story()
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        _show(told)
+
+
+def _show(told: dict[str, Any]) -> None:
+    """Print what was seen."""
+    from rich.console import Console
+
+    console = Console(width=140, highlight=False)
+    for number, day in enumerate(told["days"], 1):
+        counts = {name: count for name, count in day["account"].items() if count}
+        console.print(f"day {number}: {counts}")
+        console.print(f"    came back: {', '.join(day['outcomes'])}")
+        console.print(
+            f"    stopped: {day['suppressed'] or 'nobody'}; excluded: {day['excluded'] or 'nobody'}"
+        )
+    console.print(f"copies at the far end, by recipient: {dict(told['taken'])}")
+    console.print(f"copies of a Message-ID, at most: {max(told['copies'])}")
+    console.print(f"the log, read once: {told['log']['first']}; read again: {told['log']['again']}")
+    for what, count in sorted(told["log"]["events"].items()):
+        console.print(f"    {what}: {count}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

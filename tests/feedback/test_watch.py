@@ -76,6 +76,14 @@ def test_a_second_copy_pauses_the_mailing_and_calls_the_operators() -> None:
 
 
 @pytest.mark.django_db
+def test_one_copy_that_is_told_of_twice_is_one_copy() -> None:
+    row = a_delivery()
+    for how, mark in (("log", "queue-1"), ("mailgun", "<m1@provider.example>"), ("mail", "")):
+        apply([Report(Kind.DELIVERED)], sent(row), Source(how, NOON, mark), NOON)
+    assert watch(NOON) == []
+
+
+@pytest.mark.django_db
 def test_an_alarm_ends_when_its_cause_does() -> None:
     row = a_delivery(state=Delivery.State.PLANNED)
     assert watch(LATER) == ["mailing digest/asia/daily/2026-11-23: still"]

@@ -5,7 +5,7 @@ A notice is tied to a mail of ours by the token that the mail carried along: as 
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -75,9 +75,9 @@ class Notice:
 def view_of(name: str) -> Any:
     """anymail's view of the provider `name`, with our secret."""
     provider = PROVIDERS[name]
-    made: Callable[..., Any] = getattr(import_module(f"anymail.webhooks.{provider.module}"), provider.view)
+    made: type[Any] = getattr(import_module(f"anymail.webhooks.{provider.module}"), provider.view)
     if name == "ses":  # its constructor wants Amazon's library, which only its inbound side needs
-        return made.__new__(made)  # type: ignore[call-overload]
+        return object.__new__(made)
     return made(**{provider.secret: settings.MAIL_HOOKS.get(name) or "-"})
 
 

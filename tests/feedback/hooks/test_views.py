@@ -115,7 +115,7 @@ def test_a_provider_without_a_secret_has_no_hook(client: Client, row: Delivery) 
 
 
 def test_a_notice_without_our_token_acts_on_nobody(client: Client, row: Delivery) -> None:
-    forged = {"user-variables": {"deskwire": "a" * 24}}
+    forged: dict[str, Any] = {"user-variables": {"deskwire": "a" * 24}}
     send(client, "mailgun", mailgun(row, event="complained", **forged))
     assert all_heeded() == ["1 notices: 0 new events; 1 without a token of ours"]
     assert not Suppression.objects.exists()
