@@ -16,12 +16,9 @@ in a way nobody foresaw stays claimed until its lease ends and is then tried aga
 put off and shown as a problem, so that one poisonous row cannot occupy the workers.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -32,15 +29,12 @@ from django.db.models import Q, QuerySet
 from service import lease
 from service.audience.bars import unwanted
 from service.audience.links import signed_links
-from service.delivery import verp
-from service.delivery.carriers import transport_for
+from service.delivery import post_office, verp
 from service.delivery.closing import close_all
-from service.delivery.controls import standing
+from service.delivery.controls import LANES, standing
 from service.delivery.hand import Row as Addressed
-from service.delivery.mime import Forme
-from service.delivery.models import Batch, Mailing, Message
-from service.delivery.send import Round, frame_of
-from service.delivery.transport import Transport
+from service.delivery.models import Batch, Mailing
+from service.delivery.send import Round
 from service.desks import place as placing
 from service.desks.board import Board
 from service.digests import compose as composing
@@ -163,9 +157,9 @@ def _send(step: str, ids: Iterable[int], now: datetime) -> None:
         return sign(row.subject)
 
     round_ = Round(
-        transport=_transport(settings.SMTP_URL, settings.MAIL_ROOT),
+        transport=post_office.way_out(LANES[step]),
         clock=present,
-        formes=_forme,
+        formes=post_office.forme,
         journals=settings.JOURNAL_ROOT,
         lease_seconds=settings.LEASE_SECONDS,
         links=links,
@@ -185,33 +179,6 @@ def _in_turn(step: str, ids: Iterable[int], present: Callable[[], datetime]) -> 
             yield batch
         if not taken:  # other workers are quicker
             return
-
-
-@lru_cache(maxsize=1)
-def _transport(smtp_url: str, mail_root: Path) -> Transport:
-    """One for the life of this process: its connections outlive a round."""
-    return transport_for(smtp_url, mail_root)
-
-
-_FORMES: OrderedDict[str, Forme] = OrderedDict()
-"""The formes of the messages sent last, by the messages' keys."""
-MOST_FORMES = 16
-
-
-def _forme(message: Message) -> Forme:
-    """`message` ready for copies; made once while its batches follow each other."""
-    forme = _FORMES.pop(message.key, None) or Forme(frame_of(message), settings.SECRET_KEY.encode())
-    _FORMES[message.key] = forme
-    if len(_FORMES) > MOST_FORMES:
-        _FORMES.popitem(last=False)
-    return forme
-
-
-def hang_up() -> None:
-    """Take leave of the servers that this process has connections to."""
-    if _transport.cache_info().currsize:
-        _transport(settings.SMTP_URL, settings.MAIL_ROOT).close()
-        _transport.cache_clear()
 
 
 def heed(ids: Iterable[int], now: datetime) -> None:

@@ -11,6 +11,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from service.app.environment import Environment, kept_secret, short_socket, state_folder
+from service.delivery.dkim import Signer
+from service.delivery.pace.limits import limits
+from service.delivery.pace.warmup import warmup
 from service.delivery.smtp.server import servers
 from service.errors import SettingsError
 
@@ -28,6 +31,9 @@ if EMBEDDED:
     state_folder(VAR)
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix", "sentinel"})
 REDIS_SOCKET = short_socket(VAR / "redis" / "redis.sock")
+REDIS_PLACE = REDIS_URL or f"unix://{REDIS_SOCKET}"
+"""The Redis for our own words to it."""
+REDIS_SENTINEL_MASTER = env.text("REDIS_SENTINEL_MASTER", "mymaster")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or f"redis+socket://{REDIS_SOCKET}"
 SMTP_URL = env.text("SMTP_URL")
 """Mail servers, as delivery.smtp.server reads them; empty: the Maildir under VAR."""
@@ -43,6 +49,19 @@ MAIL_HOOKS = {
     )
 }
 """What an e-mail provider proves itself with at /hooks/mail/<provider>; empty: that hook does not exist."""
+MAIL_PACE = env.text("MAIL_PACE")
+"""How fast mail may leave, as delivery.pace.limits reads it; empty: as fast as the mail servers take it."""
+MAIL_WARMUP = env.text("MAIL_WARMUP")
+"""The schedule of a new sender, as delivery.pace.warmup reads it."""
+limits(MAIL_PACE)
+warmup(MAIL_WARMUP)
+DKIM_KEY = env.text("DKIM_KEY")
+"""A private key in PEM; empty: the mail server signs."""
+DKIM_DOMAIN, DKIM_SELECTOR = env.text("DKIM_DOMAIN").lower(), env.text("DKIM_SELECTOR").lower()
+if DKIM_KEY:
+    if not (DKIM_DOMAIN and DKIM_SELECTOR):
+        raise SettingsError("DKIM_KEY is set: DKIM_DOMAIN and DKIM_SELECTOR must say where it is published")
+    Signer.from_pem(DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY)
 SITE_URL = env.url("SITE_URL", {"http", "https"}).rstrip("/")
 """Overrides the house's public address; empty: what the newsroom file says."""
 DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
@@ -183,7 +202,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 5,
     "health_check_interval": 25,
-    "master_name": env.text("REDIS_SENTINEL_MASTER", "mymaster"),
+    "master_name": REDIS_SENTINEL_MASTER,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

@@ -5,7 +5,10 @@ slots       what differs by reader: ⟦name⟧ in a frozen message
 mime        a frozen message and one recipient become the bytes of a mail
 transport   what a transport is, whom it tells; the one for tests
 carriers    which transport the settings name
+post_office what a process keeps between rounds: ways out and formes
 maildir     mails as files
+encoding    texts with slots, encoded once
+dkim        signatures made here
 smtp/       mails to servers
 pace/       how fast mail may leave
 send        a claimed batch goes out, row by row

@@ -9,6 +9,7 @@ Nothing that is shown to people counts rows.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -48,6 +49,12 @@ class Account:
 def account(mailings: Iterable[Mailing]) -> Account:
     """The account of `mailings` together."""
     return summed(Batch.objects.filter(message__mailing__in=list(mailings)))
+
+
+def accepted_since(moment: datetime) -> int:
+    """How many bulk mails were taken since `moment`: counts rows, so it is for those who ask seldom."""
+    taken = Delivery.objects.filter(state=State.ACCEPTED, changed_at__gte=moment)
+    return taken.filter(mailing__lane=Mailing.Lane.BULK).count()
 
 
 def by_language(mailing: Mailing) -> dict[str, Account]:

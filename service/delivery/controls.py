@@ -12,6 +12,9 @@ from service.errors import NoSuchMailing
 STEP = {Mailing.Lane.BULK.value: "deliver", Mailing.Lane.CONFIRM.value: "confirm"}
 """Which step sends the mailings of a lane."""
 
+LANES = {step: lane for lane, step in STEP.items()}
+"""Which lane a step sends."""
+
 
 def standing(lane: str) -> QuerySet[Batch]:
     """The batches of `lane` that may be sent, with message and mailing."""

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from service.delivery.carriers import transport_for
+from service.delivery.carriers import Wishes, carrier
 from service.delivery.maildir import Maildir
-from service.delivery.smtp.engine import Smtp
+from service.delivery.pace.gate import Paced
+from service.delivery.transport import Transport
 from service.errors import Unreachable
+from tests.cast import NOON
 from tests.delivery.recorder import Recorder, a_copy, copies
 
 COPY = a_copy()
@@ -53,5 +55,8 @@ def test_a_disk_that_refuses_ends_the_round_and_is_worth_another_try(tmp_path: P
 
 
 def test_the_settings_choose(tmp_path: Path) -> None:
-    assert isinstance(transport_for("", tmp_path), Maildir)
-    assert isinstance(transport_for("smtps://mail.example", tmp_path), Smtp)
+    def way_out(url: str) -> Transport:
+        return carrier(Wishes(url, tmp_path, "unix:///nowhere"), "bulk", lambda: NOON, lambda: 0)
+
+    assert isinstance(way_out(""), Maildir)
+    assert isinstance(way_out("smtps://mail.example"), Paced)

@@ -14,13 +14,15 @@ from service.delivery.pace.limits import Limit, Limits
 from service.delivery.pace.throttle import Hold, held
 from service.delivery.pace.tokens import Tokens
 from service.delivery.pace.warmup import Warmup
+from service.errors import Unreachable
 
 log = structlog.get_logger()
 LOT_SECONDS = 0.25
 MOST_IN_LOT = 200
 STALE = 2.0
 """Tokens in hand are given up after so many seconds."""
-LOOK = 1.0
+LOOK, DEAF = 1.0, 30.0
+"""Seconds between two looks at the holds, and after one that Redis did not answer."""
 TOMORROW = 3600.0
 """When a lane whose day is spent is looked at again."""
 
@@ -44,7 +46,7 @@ class Pacer:
         """Tokens in hand, or 0 and when to ask again; with the moment they were drawn or that is to come."""
         self._day: tuple[str, int] = ("", 0)
         self._holds: dict[str, Hold] = {}
-        self._looked_at = float("-inf")
+        self._look_at = float("-inf")
 
     def wait(self, domain: str) -> float:
         """0 if a mail to `domain` may go now, which it then must; else in how many seconds to ask again.
@@ -52,8 +54,8 @@ class Pacer:
         Raises Unreachable if Redis does not answer and a rule needs it.
         """
         now = self._clock().timestamp()
-        if abs(now - self._looked_at) >= LOOK:
-            self._holds, self._looked_at = self._tokens.holds(), now
+        if now >= self._look_at or now < self._look_at - DEAF:
+            self._look(now)
         hold = self._holds.get(domain)
         if hold is not None and now < hold.until:
             return hold.until - now
@@ -73,6 +75,14 @@ class Pacer:
             log.warning(
                 "pace.throttled", domain=domain, seconds=round(after.until - now), strikes=after.strikes
             )
+
+    def _look(self, now: float) -> None:
+        """Learn whom others leave alone. A Redis that is away does not stop mail that no rule slows down."""
+        try:
+            self._holds, self._look_at = self._tokens.holds(), now + LOOK
+        except Unreachable as error:
+            self._look_at = now + DEAF
+            log.warning("pace.deaf", error=str(error))
 
     def _from_lot(self, limits: tuple[Limit, ...], now: float) -> float:
         if not limits:

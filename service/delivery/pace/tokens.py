@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import redis
+from redis.sentinel import Sentinel
 
 from service.delivery.pace.bucket import Grant, Level, draw
 from service.delivery.pace.limits import Limit
@@ -18,6 +20,8 @@ from service.delivery.pace.throttle import FORGOTTEN, LONGEST, Hold
 from service.errors import Unreachable
 
 PREFIX = "deskwire:pace:"
+SECONDS = 2.0
+"""How long an answer may take: the mails under way wait for it."""
 DAY = 86400 * 2
 """Seconds a day's count is kept."""
 _DRAW = """
@@ -67,8 +71,8 @@ class Tokens(Protocol):
 class RedisTokens:
     """Shared through the Redis at `url`. Every call raises Unreachable if it does not answer."""
 
-    def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5)
+    def __init__(self, url: str, master: str = "") -> None:
+        self._redis = _client(url, master)
         self._draw = self._redis.register_script(_DRAW)
         self._day = self._redis.register_script(_DAY)
 
@@ -128,6 +132,17 @@ class LocalTokens:
     def hold(self, domain: str, hold: Hold) -> None:
         """From now on."""
         self._holds[domain] = hold
+
+
+def _client(url: str, master: str) -> Any:
+    """A client for `url`; sentinel://host:port;... asks the Sentinels where `master` is."""
+    waits = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+    if not url.startswith("sentinel://"):
+        return redis.Redis.from_url(url, **waits)
+    places = [urlsplit(part if "//" in part else f"//{part}") for part in url.split(";")]
+    sentinels: Any = Sentinel  # redis-py has no types for it
+    found = sentinels([(place.hostname, place.port or 26379) for place in places], **waits)
+    return found.master_for(master, password=places[0].password, **waits)
 
 
 def _asked(ask: Callable[[], Any]) -> Any:
