@@ -8,10 +8,10 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 	--custom-compile-command "make lock" pyproject.toml --extra build
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test up check lock i18n crash clean
+.PHONY: help demo test up check accuracy lock i18n crash clean
 
 help:  ## this list
-	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: .venv/run .venv/redis .venv/catalogues  ## the whole line on the demo newsroom; says where to look
 	@$(BIN)/deskwire demo
@@ -29,8 +29,11 @@ check: .venv/dev .venv/catalogues  ## style, types, the order of the rooms, migr
 	@$(BIN)/lint-imports
 	@DESKWIRE_VAR=$$(mktemp -d) $(BIN)/deskwire makemigrations --check --dry-run
 
-crash: .venv/dev .venv/redis  ## kill workers and flush Redis in the middle of a sending of 2,000
-	@$(BIN)/python -m tests.app.crash --recipients 2000 --kills 4
+accuracy: .venv/dev  ## how well languages, passages, stories and regions are told, on the news in ../shared
+	@$(BIN)/python -m tests.accuracy
+
+crash: .venv/dev .venv/redis  ## a sending of 100,000 in which everything is killed, on SQLite and PostgreSQL
+	@$(BIN)/python -m tests.app.crash
 
 i18n: .venv/dev  ## extract, update, compile and check the catalogues; a table of them
 	@$(BIN)/pybabel extract --quiet -F babel.cfg --sort-by-file --no-location --add-comments "Translators:" \

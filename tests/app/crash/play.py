@@ -1,0 +1,95 @@
+"""One trial from its beginning to its end."""
+
+import random
+import sqlite3
+import time
+from pathlib import Path
+
+import psycopg
+
+from tests.app.crash.stage import Stage
+from tests.app.crash.tale import Tale, tell
+from tests.app.crash.troubles import AROUND, OF_WORKERS, Trouble
+
+PATIENCE = 420.0
+"""Seconds without any headway at all after which a trial has failed."""
+STILL = 4.0
+"""Seconds without a mail after which the next trouble comes anyway, or the clock goes to the next retry."""
+
+
+def play(
+    folder: Path, recipients: int, kills: int, around: int = 0, postgres: bool = False, seed: int = 1,
+    rate: float = 0.001,
+) -> Tale:  # fmt: skip
+    """Send to `recipients`; kill workers `kills` times, and each thing around them `around` times."""
+    tale, began = Tale("PostgreSQL" if postgres else "SQLite", recipients), time.monotonic()
+    stage = Stage(folder, postgres, seed, rate)
+    try:
+        stage.deskwire("service", "migrate", "-v", "0")
+        stage.deskwire("tests.app.crash.plan", str(recipients))
+        stage.start_worker()
+        stage.start_beat()
+        chance = random.Random(seed)  # noqa: S311 - not a secret
+        for name, trouble in _in_some_order(kills, around, postgres, chance):
+            _wait_for_mails(stage, chance.randint(1, max(2, 2 * recipients // (kills + 1) - 1)))
+            trouble(stage, chance)
+            tale.troubles[name] += 1
+            _check(stage, tale)
+        _see_it_end(stage, tale)
+        tell(stage, tale)
+    finally:
+        stage.end()
+    tale.seconds = round(time.monotonic() - began, 1)
+    return tale
+
+
+def _in_some_order(
+    kills: int, around: int, postgres: bool, chance: random.Random
+) -> list[tuple[str, Trouble]]:
+    kinds = list(OF_WORKERS.items())
+    chosen = [kinds[number % len(kinds)] for number in range(kills)]
+    others = [pair for pair in AROUND.items() if postgres or pair[0] != "database server"]
+    chosen += [pair for pair in others for _ in range(around)]
+    chance.shuffle(chosen)
+    return chosen
+
+
+def _wait_for_mails(stage: Stage, more: int) -> None:
+    """Until so many more mails are out, or nothing has moved for a while."""
+    began = before = stage.partner.copies()
+    moved = time.monotonic()
+    while stage.partner.copies() < began + more and time.monotonic() - moved < STILL:
+        stage.keep_running()
+        if stage.partner.copies() != before:
+            before, moved = stage.partner.copies(), time.monotonic()
+        time.sleep(0.005)
+
+
+def _check(stage: Stage, tale: Tale) -> None:
+    """Look at the equation in the middle of it all."""
+    try:
+        open_by = stage.ledger.residual()
+    except (psycopg.OperationalError, sqlite3.OperationalError):
+        return
+    tale.checks += 1
+    tale.residuals += open_by != 0
+
+
+def _see_it_end(stage: Stage, tale: Tale) -> None:
+    """Until everybody has a last word; where all that is left waits for its hour, the hour comes."""
+    moved, before = time.monotonic(), stage.ledger.counters()
+    still = moved
+    while not (stage.ledger.closed() and not before["planned"] and not before["deferred"]):
+        stage.keep_running()
+        time.sleep(0.2)
+        counters, now = stage.ledger.counters(), time.monotonic()
+        _check(stage, tale)
+        if counters != before:
+            before, moved, still = counters, now, now
+        if now - moved > PATIENCE:
+            return
+        if now - still > STILL + 4:
+            still = now
+            stage.offset += 900
+            stage.worker.kill()
+            stage.start_worker()
