@@ -50,7 +50,7 @@ SAME_AS = {
 """The model's labels that it gives to news in the language on the right."""
 NO_LANGUAGE = "zxx"
 """The model's label for what is in no language at all (ISO 639-2)."""
-KIN = ({"id", "ms"}, {"bs", "hr", "sr"}, {"ku", "sdh"}, {"bg", "mk"})
+KIN = ({"id", "ms"}, {"bs", "hr", "sr"}, {"ku", "sdh"}, {"crh", "tk"}, {"bg", "mk"})
 """Languages whose news read so much alike that one of ours is taken for all of them."""
 ENOUGH = 20
 """Letters below which a text says little about its language as letters() counts them."""
@@ -174,7 +174,8 @@ def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[
     found = _elected(votes, said, first) if votes else NONE
     stranger = _stranger(text[:WIDE], found, ours)
     if stranger or not votes:
-        return _settled(stranger or NONE, "most of the text", said, house)
+        found = varieties.tag(stranger, text) if stranger else NONE
+        return _settled(found, "most of the text", said, house)
     share = math.floor(100 * votes[found] / votes.total())
     return _settled(varieties.tag(found, text), f"{share} % of the text", said, house)
 

@@ -61,14 +61,15 @@ def find(text: str, main: str, candidates: Iterable[str] = KNOWN) -> tuple[Passa
     """
     ours = frozenset((main, *candidates))
     reading = evidence.read(text, pool(ours))
-    if main == NONE or base(main) not in reading.languages or not len(reading.starts):
+    reads_as = varieties.READS_AS.get(main, base(main))
+    if main == NONE or reads_as not in reading.languages or not len(reading.starts):
         return ()
-    against = _against(reading, base(main), ours)
+    against = _against(reading, reads_as, ours)
     dear = handicap(reading.languages, ours, DEAR)
     strangers = _strangers(against, dear)
     if not strangers:
         return ()
-    own = reading.languages.index(base(main))
+    own = reading.languages.index(reads_as)
     found: list[Passage] = []
     for start, end in lines(text):
         words = reading.words(start, end)
@@ -79,7 +80,7 @@ def find(text: str, main: str, candidates: Iterable[str] = KNOWN) -> tuple[Passa
             states = [own, *near[:AT_HAND]]
             block = _in_block(text, reading, words, states, [dear[place] for place in states])
             found += _mended(reading, block)
-    return tuple(_joined(reading, found))
+    return tuple(_joined(reading, [one for one in found if one.language != main]))
 
 
 def _against(reading: Reading, main: str, ours: frozenset[str]) -> Scores:

@@ -53,6 +53,34 @@ def test_chinese_inside_english_and_english_inside_chinese() -> None:
     assert found(f"{chinese}{ENGLISH}{chinese}", "zh-Hans") == [("en", ENGLISH)]
 
 
+ITALIAN = "I due ministri hanno firmato martedì un accordo sul trasporto delle merci."
+UKRAINIAN = "Міністри підписали у вівторок угоду про перевезення товарів між країнами."
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "language", "passage"),
+    [
+        (f"{FRENCH} {ITALIAN} {FRENCH}", "fr", "it", ITALIAN),
+        (f"{RUSSIAN} {UKRAINIAN} {RUSSIAN}", "ru", "uk", UKRAINIAN),
+        (
+            f"{FRENCH} Οι υπουργοί υπέγραψαν την Τρίτη συμφωνία.",
+            "fr",
+            "el",
+            "Οι υπουργοί υπέγραψαν την Τρίτη συμφωνία.",
+        ),
+    ],
+)
+def test_a_passage_may_be_in_a_language_that_the_house_does_not_speak(
+    text: str, main: str, language: str, passage: str
+) -> None:
+    assert found(text, main) == [(language, passage)]
+
+
+def test_a_foreign_passage_with_names_in_the_articles_script_is_one() -> None:
+    chinese = "丰田（Toyota Motor Corporation）周二在 Burnaston 工厂表示，生产将会暂停一个月。"
+    assert found(f"{ENGLISH} {chinese} {ENGLISH}", "en") == [("zh-Hans", chinese)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
