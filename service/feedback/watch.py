@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min, Sum
 
-from service.delivery.models import Batch, Delivery, Mailing
+from service.delivery.models import Batch, Mailing
 from service.feedback.alarms import Standing, alarms
 from service.feedback.models import Event
 from service.house.models import Problem, set_aside, settle
@@ -71,6 +71,6 @@ def _deliveries(mailing: Mailing) -> tuple[int, int]:
 
 
 def _moved(mailing: Mailing) -> datetime:
-    """When a row of `mailing` last changed. Only asked while something is to do."""
-    last = Delivery.objects.filter(mailing=mailing).aggregate(last=Max("changed_at"))["last"]
+    """When an outcome of `mailing` was last written down."""
+    last = Batch.objects.filter(message__mailing=mailing).aggregate(last=Max("moved_at"))["last"]
     return max(last or mailing.opened_at, mailing.opened_at)

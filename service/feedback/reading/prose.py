@@ -37,7 +37,7 @@ _RETURNED = re.compile(
     r"^\W*(original (message|mail info)|message headers? follow|(below this line|this|enclosed"
     r"|included) is a copy"
     r"|unsent message|returned message|the header of the original|original message follows|bounced e-?mail)"
-    r".*$|^(return-path|received|x-originating-ip|date|dkim-signature):.*$",
+    r".*$|^(return-path|received|x-originating-ip|dkim-signature):.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LINK = re.compile(r"https?://\S+|mailto:\S+", re.IGNORECASE)
@@ -51,7 +51,7 @@ _NAMED = re.compile(
 )
 _LEADING = re.compile(
     r"^\s*(?:\d{3} |\* |to:\s+)?[\"'<]*(?P<address>[^\s<>\"',;:()"
-    r"|]+@[^\s<>\"',;:()]+)[>\"']*(?:\s*(?:[:.]|\.\.\.|on |\[|$))",
+    r"|]+@[^\s<>\"',;:()]+)(?<![.])(?![\w-]|\.\w)[>\"']*(?:\s*(?:[:.]|\.\.\.|on |\[|$|invalid address))",
     re.IGNORECASE | re.MULTILINE,
 )
 _WINDOW = 600
