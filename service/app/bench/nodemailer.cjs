@@ -11,7 +11,7 @@ const mail = (number) => {
   const link = `https://eurasiatimes.example/unsubscribe/${String(number).padStart(40, "0")}`;
   return pool.sendMail({
     from: "desk@eurasiatimes.example", to: `reader${number}@reader.example`, subject: "Asie",
-    headers: { "List-Unsubscribe": `<${link}>` }, text: link, html: html.replace("{link}", link),
+    headers: { "List-Unsubscribe": `<${link}>` }, text: link, html: html.replace("⟦unsubscribe⟧", link),
   });
 };
 (async () => {
