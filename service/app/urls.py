@@ -11,6 +11,8 @@ from service.digests.views import archive, past, view
 from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
 from service.feeds import pages
+from service.ingest.hooks.push import ingest_hook
+from service.ingest.hooks.websub import websub_hook
 from service.syndication.views import partner_feed
 
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
@@ -18,6 +20,8 @@ SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("newsroom/", admin.site.urls),
+    path("hooks/ingest/<slug:source>", ingest_hook, name="ingest-hook"),
+    path("hooks/websub/<slug:source>/<str:token>", websub_hook, name="websub-hook"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("view/<str:key>", view, name="view"),

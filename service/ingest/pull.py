@@ -20,7 +20,7 @@ from django.db import transaction
 
 from service.errors import DeskwireError, Gone, NotYet, TryAgain
 from service.house.models import House, set_aside, settle
-from service.ingest import dispatches, store
+from service.ingest import dispatches, hubs, store
 from service.ingest.backoff import Pace, next_pull
 from service.ingest.connectors import feed, folder, ghost, mapped, wordpress
 from service.ingest.connectors.connector import Connector, Errand, Reading
@@ -141,7 +141,9 @@ def _visited(source: Source, now: datetime, web: Web) -> Pulled:
         return Pulled(again_at=now + timedelta(seconds=error.after or SOON.total_seconds()))
     except DeskwireError as error:
         return _failed(source, error, now)
-    return _saved(source, reading, now)
+    pulled = _saved(source, reading, now)
+    hubs.tend(source, reading.hub, now, web)
+    return pulled
 
 
 def _errand(source: Source, now: datetime) -> Errand:
@@ -175,8 +177,14 @@ def _saved(source: Source, reading: Reading, now: datetime) -> Pulled:
         values["cursor"] = dict(reading.cursor)
     news_at = values["news_at"] = now if pulled.new or pulled.updated else source.news_at
     Source.objects.filter(pk=source.pk, claimed_by=source.claimed_by).update(**values)
-    wait = _pace(source).wait(now - news_at if news_at else None, reading.fresh_for)
+    wait = _wait(source, now - news_at if news_at else None, reading, now)
     return replace(pulled, left_out=reading.left_out, again_at=now + (SOON if reading.more else wait))
+
+
+def _wait(source: Source, silence: timedelta | None, reading: Reading, now: datetime) -> timedelta:
+    """How long until the next visit. Where a hub delivers, visits are for what it may have lost."""
+    pace = _pace(source)
+    return pace.longest if hubs.holds(source, now) else pace.wait(silence, reading.fresh_for)
 
 
 def _counted(taken: store.Taken, harvest: Harvest) -> Pulled:

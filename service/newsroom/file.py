@@ -1,11 +1,10 @@
 """The newsroom file: TOML text becomes a Plan, or one NewsroomFileError that names the file and the key.
 
-docs/operations.md describes every key. Nothing is read here but the text that is given: whether folders
-exist and addresses can be ones is asked by `load`. Tables of one kind are named in messages by what they
+docs/operations.md describes every key. Nothing is read here but the text that is given, and the files of
+secrets that it names: whether folders exist and addresses can be ones is asked by `load`. Tables of one kind are named in messages by what they
 are called (`desk "asia"`), or, where that is at fault itself, by their place counted from one (`desk[2]`).
 """
 
-import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,8 +13,7 @@ from typing import Any, NamedTuple
 
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
-from service.ingest.models import Source
-from service.newsroom import asking, checks
+from service.newsroom import asking, checks, origins
 from service.newsroom.plan import (
     DeskPlan,
     DigestPlan,
@@ -23,7 +21,6 @@ from service.newsroom.plan import (
     Plan,
     ReaderPlan,
     SitePlan,
-    SourcePlan,
 )
 from service.newsroom.table import Table, nearest
 from service.render.names import ACCENTS
@@ -44,7 +41,7 @@ KEYS = {
     "rule": asking.RULE_KEYS,
     "flags": asking.FLAG_KEYS,
     "topics": (),
-    "source": ("name", "kind", "path", "url", "language", "every_minutes"),
+    "source": origins.KEYS,
     "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused", "holidays", "late_hours", "quiet"),
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
     "partner": ("slug", "name", "key", "desks", "languages", "active"),
@@ -70,7 +67,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
     content = _parse(text, file)
     head = Table(file, "site", content.get("site"), KEYS["site"])
     site = _site(head)
-    sources = tuple(_source(table, folder) for table in _tables(content, "source", file))
+    sources = tuple(origins.source(table, folder) for table in _tables(content, "source", file))
     called = tuple(source.name for source in sources)
     desks = [_desk(table, called) for table in _tables(content, "desk", file)]
     names = Names(site.languages, tuple(desk.slug for desk in desks), called)
@@ -156,26 +153,6 @@ def _desk(table: Table, sources: Sequence[str]) -> DeskPlan:
         names=names,
         accent=table.choice("accent", ACCENTS) if table.has("accent") else "",
         **asking.asked(table, sources),
-    )
-
-
-def _source(table: Table, folder: Path) -> SourcePlan:
-    name = table.checked("name", table.text("name"), checks.source_name)
-    kind = table.choice("kind", Source.Kind.values)
-    wanted, other = ("path", "url") if kind == Source.Kind.FOLDER else ("url", "path")
-    if table.has(other):
-        raise table.fault(other, f"a source of kind {kind!r} has no {other}: it needs {wanted}")
-    location = table.text(wanted)
-    return SourcePlan(
-        name=name,
-        kind=kind,
-        location=os.path.normpath(folder / location)
-        if wanted == "path"
-        else table.checked("url", location, checks.web_address),
-        language=table.checked("language", table.text("language"), checks.language)
-        if table.has("language")
-        else "",
-        every_minutes=table.number("every_minutes", 15, 1, 10_080),
     )
 
 

@@ -5,6 +5,7 @@ that is None was not in the file: what the tables hold stays.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,19 @@ class RulePlan(AskPlan):
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """A place articles come from. `location` is an absolute path for a folder, else a URL."""
+    """A place articles come from. `location` is an absolute path for a folder, empty for pushes, else a URL.
+
+    `options` are what its kind alone has; `secret` is its key, in plain text.
+    """
 
     name: str
     kind: str
     location: str
     language: str = ""
     every_minutes: int = 15
+    longest_minutes: int = 60
+    options: dict[str, Any] = field(default_factory=dict)
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
