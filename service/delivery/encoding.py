@@ -9,7 +9,6 @@ No line of either begins with a dot, so SMTP has none to double.
 """
 
 import binascii
-import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -17,7 +16,6 @@ LINE = 57
 """Bytes that make a line of 76 characters of base64."""
 WIDTH = 76
 SOFT = b"=\r\n"
-_TOKENS = re.compile(rb"=[0-9A-F]{2}|[^=]")
 
 
 class Encoded(Protocol):
@@ -109,9 +107,20 @@ def _mended(line: bytes) -> bytes:
     soft = line.endswith(b"=")
     if len(line) < WIDTH + soft and not line.startswith(b"."):
         return line
-    lines = [b""]
-    for token in _TOKENS.findall(line[:-1] if soft else line):
-        if len(lines[-1]) + len(token) >= WIDTH:
-            lines.append(b"")
-        lines[-1] += b"=2E" if token == b"." and not lines[-1] else token
-    return SOFT.join(lines) + (b"=" if soft else b"")
+    rest, parts = line[:-1] if soft else line, []
+    while rest:
+        part = b"=2E" + rest[1:] if rest.startswith(b".") else rest
+        if len(part) < WIDTH:
+            parts.append(part)
+            break
+        end = WIDTH - 1 - _split_token(part)
+        parts.append(part[:end])
+        rest = part[end:]
+    return SOFT.join(parts) + (b"=" if soft else b"")
+
+
+def _split_token(part: bytes) -> int:
+    """How many bytes of an =XX a cut before the last column would leave behind it."""
+    if part[WIDTH - 2 : WIDTH - 1] == b"=":
+        return 1
+    return 2 if part[WIDTH - 3 : WIDTH - 2] == b"=" else 0

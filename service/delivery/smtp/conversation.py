@@ -11,7 +11,6 @@ reply belongs to one copy. A server may refuse the recipient and yet say 354; it
 
 from collections import deque
 from collections.abc import Callable
-from enum import Enum, auto
 from typing import Protocol
 
 from service.delivery.smtp.commands import END, error_of, mail_from, on_the_wire, rcpt_to
@@ -19,18 +18,6 @@ from service.delivery.smtp.introduction import Offer
 from service.delivery.smtp.replies import Broken, Reply
 from service.delivery.transport import Copy
 from service.errors import GiveUp, Refused5xx, TryAgain
-
-
-class Step(Enum):
-    """What a reply answers."""
-
-    RSET = auto()
-    MAIL = auto()
-    RCPT = auto()
-    DATA = auto()
-    BODY = auto()
-    VOID = auto()
-    """The empty body of a mail that was refused before."""
 
 
 class Mail:
@@ -44,7 +31,12 @@ class Mail:
         """How many envelopes of it were begun."""
         self.end = 0
         """The place of its final dot among the bytes of the conversation; 0 while its body is not said."""
-        self.refusal: tuple[Step, Reply] | None = None
+        self.refusal: tuple[str, Reply] | None = None
+        """What was refused (mail, rcpt, data), and the words."""
+
+
+Answer = Callable[[Mail, Reply], None]
+"""What is done with a reply."""
 
 
 class Owner(Protocol):
@@ -68,7 +60,7 @@ class Conversation:
 
     def __init__(self, offer: Offer, owner: Owner, most: int) -> None:
         self._offer, self._owner, self._left = offer, owner, most
-        self._expected: deque[tuple[Step, Mail]] = deque()
+        self._expected: deque[tuple[Answer, Mail]] = deque()
         self._open: list[Mail] = []
         self._said = 0
         self.out: list[bytes] = []
@@ -90,8 +82,8 @@ class Conversation:
         if reply.code == 421:
             self.ending = True
         if self._expected:
-            step, mail = self._expected.popleft()
-            _ANSWERS[step](self, mail, reply)
+            answer, mail = self._expected.popleft()
+            answer(mail, reply)
         elif not self.ending:
             raise Broken(f"the server said {reply} without being asked")
 
@@ -132,39 +124,39 @@ class Conversation:
         self.ending = self._left == 0
         mail.attempts, mail.refusal, mail.end = mail.attempts + 1, None, 0
         self._open.append(mail)
-        self._ask(Step.MAIL, mail, mail_from(mail.copy))
+        self._ask(self._said_mail, mail, mail_from(mail.copy))
         if self._offer.pipelining:
-            self._ask(Step.RCPT, mail, rcpt_to(mail.copy))
-            self._ask(Step.DATA, mail, b"DATA\r\n")
+            self._ask(self._said_rcpt, mail, rcpt_to(mail.copy))
+            self._ask(self._said_data, mail, b"DATA\r\n")
 
-    def _ask(self, step: Step, mail: Mail, *words: bytes) -> None:
+    def _ask(self, answer: Answer, mail: Mail, *words: bytes) -> None:
         self.out.extend(words)
         self._said += sum(map(len, words))
-        self._expected.append((step, mail))
+        self._expected.append((answer, mail))
 
     def _said_reset(self, mail: Mail, reply: Reply) -> None:
         """Whatever it says: the next MAIL will tell."""
 
     def _said_mail(self, mail: Mail, reply: Reply) -> None:
         if reply.code // 100 != 2:
-            self._refuse(Step.MAIL, mail, reply)
+            self._refuse("mail", mail, reply)
         elif not self._offer.pipelining:
-            self._ask(Step.RCPT, mail, rcpt_to(mail.copy))
+            self._ask(self._said_rcpt, mail, rcpt_to(mail.copy))
 
     def _said_rcpt(self, mail: Mail, reply: Reply) -> None:
         if reply.code // 100 != 2:
-            self._refuse(Step.RCPT, mail, reply)
+            self._refuse("rcpt", mail, reply)
         elif not self._offer.pipelining:
-            self._ask(Step.DATA, mail, b"DATA\r\n")
+            self._ask(self._said_data, mail, b"DATA\r\n")
 
     def _said_data(self, mail: Mail, reply: Reply) -> None:
         if reply.code != 354:
-            self._refuse(Step.DATA, mail, reply)
+            self._refuse("data", mail, reply)
             self._settle(mail)
         elif mail.refusal is not None:
-            self._ask(Step.VOID, mail, END)
+            self._ask(self._said_void, mail, END)
         else:
-            self._ask(Step.BODY, mail, *on_the_wire(mail.copy), END)
+            self._ask(self._said_body, mail, *on_the_wire(mail.copy), END)
             mail.end = self._said
             if self._offer.pipelining:
                 self._next()
@@ -179,10 +171,10 @@ class Conversation:
     def _said_void(self, mail: Mail, reply: Reply) -> None:
         self._settle(mail)
 
-    def _refuse(self, step: Step, mail: Mail, reply: Reply) -> None:
+    def _refuse(self, stage: str, mail: Mail, reply: Reply) -> None:
         """Keep the first refusal of a mail; where nothing more of it is expected, that is its end."""
-        mail.refusal = mail.refusal or (step, reply)
-        if not self._offer.pipelining and step is not Step.DATA:
+        mail.refusal = mail.refusal or (stage, reply)
+        if not self._offer.pipelining and stage != "data":
             self._settle(mail)
 
     def _settle(self, mail: Mail) -> None:
@@ -190,23 +182,13 @@ class Conversation:
         self._open.remove(mail)
         self._verdict(mail)
         if not self.ending:
-            self._ask(Step.RSET, mail, b"RSET\r\n")
+            self._ask(self._said_reset, mail, b"RSET\r\n")
             if self._offer.pipelining:
                 self._next()
 
     def _verdict(self, mail: Mail) -> None:
-        step, reply = mail.refusal or (Step.MAIL, Reply(421, ()))
+        stage, reply = mail.refusal or ("mail", Reply(421, ()))
         if reply.code == 421:
             self._owner.given_back(mail, str(reply))
         else:
-            self._owner.refused(mail, error_of(step.name.lower(), reply))
-
-
-_ANSWERS: dict[Step, Callable[[Conversation, Mail, Reply], None]] = {
-    Step.RSET: Conversation._said_reset,
-    Step.MAIL: Conversation._said_mail,
-    Step.RCPT: Conversation._said_rcpt,
-    Step.DATA: Conversation._said_data,
-    Step.BODY: Conversation._said_body,
-    Step.VOID: Conversation._said_void,
-}
+            self._owner.refused(mail, error_of(stage, reply))

@@ -1,13 +1,13 @@
 """Bytes become replies (RFC 5321 section 4.2). Pure."""
 
-import re
 from typing import NamedTuple
 
 from service.errors import Unreachable
 
 MOST = 65_536
 """A server that says more than this without an end of reply is none."""
-_LINE = re.compile(rb"([2-5][0-9]{2})([ -]?)(.*)", re.DOTALL)
+_CODES = {b"%d" % code: code for code in range(200, 600)}
+_DASHES = (b" ", b"-", b"\r", b"")
 
 
 class Broken(Unreachable):
@@ -24,8 +24,10 @@ class Reply(NamedTuple):
     lines: tuple[bytes, ...]
 
     def __str__(self) -> str:
-        words = b" ".join(self.lines).decode("utf-8", "replace")
-        return f"{self.code} {''.join(c if c.isprintable() else ' ' for c in words)[:400]}"
+        words = b" ".join(self.lines).decode("utf-8", "replace")[:400]
+        if not words.isprintable():
+            words = "".join(sign if sign.isprintable() else " " for sign in words)
+        return f"{self.code} {words}"
 
 
 class Replies:
@@ -39,7 +41,7 @@ class Replies:
         """The replies that `data` completes. Raises Broken for what is no SMTP."""
         *lines, self._rest = (self._rest + data).split(b"\n")
         found = [reply for line in lines if (reply := self._line(line)) is not None]
-        if len(self._rest) + sum(map(len, self._lines)) > MOST:
+        if (self._rest or self._lines) and len(self._rest) + sum(map(len, self._lines)) > MOST:
             raise Broken("the server's reply does not end")
         return found
 
@@ -49,11 +51,13 @@ class Replies:
         return not self._rest and not self._lines
 
     def _line(self, line: bytes) -> Reply | None:
-        found = _LINE.fullmatch(line.rstrip(b"\r"))
-        if found is None:
+        code, dash, words = _CODES.get(line[:3]), line[3:4], line[4:].rstrip(b"\r")
+        if code is None or dash not in _DASHES:
             raise Broken(f"the server does not speak SMTP: it said {line[:80]!r}")
-        self._lines.append(found[3])
-        if found[2] == b"-":
+        if dash == b"-":
+            self._lines.append(words)
             return None
-        reply, self._lines = Reply(int(found[1]), tuple(self._lines)), []
+        if not self._lines:
+            return Reply(code, (words,))
+        reply, self._lines = Reply(code, (*self._lines, words)), []
         return reply
