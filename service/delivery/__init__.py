@@ -12,5 +12,7 @@ dkim        signatures made here
 smtp/       mails to servers
 pace/       how fast mail may leave
 send        a claimed batch goes out, row by row
+verp        the address a mail's bounces come back to
+maillog     Postfix's log, read as evidence
 account     the equation: what became of every recipient
 """

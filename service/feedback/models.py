@@ -81,3 +81,17 @@ class Heard(models.Model):
 
     def __str__(self) -> str:
         return f"batch {self.batch}: {self.failed} failed, {self.deferred} deferred"
+
+
+class Watched(models.Model):
+    """When a mailing that is under way last moved: when its count of recipients to do last changed."""
+
+    mailing = models.BigIntegerField(unique=True)
+    to_do = models.PositiveIntegerField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "watched"
+
+    def __str__(self) -> str:
+        return f"mailing {self.mailing}: {self.to_do} to do"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Min, Sum
 
 from service.delivery.models import Batch, Mailing
 from service.feedback.alarms import Standing, alarms
-from service.feedback.models import Event
+from service.feedback.models import Event, Watched
 from service.house.models import Problem, set_aside, settle
 
 WATCHED = timedelta(days=3)
@@ -49,7 +49,7 @@ def standings(now: datetime) -> Iterable[tuple[Standing, Mailing]]:
                 recipients=counted["recipients"],
                 to_do=counted["to_do"],
                 uncertain=counted["uncertain"],
-                moved_at=_moved(mailing) if counted["to_do"] else mailing.opened_at,
+                moved_at=_moved(mailing, counted["to_do"], now),
                 paused=mailing.paused_at is not None,
                 delivered=delivered,
                 delivered_twice=twice,
@@ -70,7 +70,10 @@ def _deliveries(mailing: Mailing) -> tuple[int, int]:
     return max(by_way, default=0), copies.filter(copies__gt=1).values("delivery").distinct().count()
 
 
-def _moved(mailing: Mailing) -> datetime:
-    """When an outcome of `mailing` was last written down."""
-    last = Batch.objects.filter(message__mailing=mailing).aggregate(last=Max("moved_at"))["last"]
-    return max(last or mailing.opened_at, mailing.opened_at)
+def _moved(mailing: Mailing, to_do: int, now: datetime) -> datetime:
+    """When `mailing` last moved, as far as this watch has seen; deferring and trying again is no movement."""
+    row, new = Watched.objects.get_or_create(mailing=mailing.pk, defaults={"to_do": to_do, "moved_at": now})
+    if not new and row.to_do != to_do:
+        row.to_do, row.moved_at = to_do, now
+        row.save(update_fields=["to_do", "moved_at"])
+    return row.moved_at

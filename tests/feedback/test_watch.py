@@ -86,6 +86,7 @@ def test_one_copy_that_is_told_of_twice_is_one_copy() -> None:
 @pytest.mark.django_db
 def test_an_alarm_ends_when_its_cause_does() -> None:
     row = a_delivery(state=Delivery.State.PLANNED)
+    assert watch(NOON) == []
     assert watch(LATER) == ["mailing digest/asia/daily/2026-11-23: still"]
     row.batch.planned, row.batch.accepted = 0, 1
     row.batch.save()

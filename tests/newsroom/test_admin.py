@@ -14,7 +14,7 @@ from service.audience.models import Consent
 from service.delivery.models import Batch, Delivery, Mailing, Message, Suppression
 from service.desks.models import Desk, Print, Rule, Ruling
 from service.digests.models import Digest, Edition, EditionItem, Run
-from service.feedback.models import Event
+from service.feedback.models import Arrival, Event, Heard, Watched
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem
 from service.ingest.models import Advisory
@@ -23,7 +23,7 @@ from tests.cast import NOON, a_reader, a_version
 
 HOUSE_MODELS = [model for model in apps.get_models() if model.__module__.startswith("service.")]
 KEPT = [
-    *(Problem, Consent, Event, Receipt, FeedDocument),
+    *(Problem, Consent, Event, Arrival, Heard, Watched, Receipt, FeedDocument),
     *(Mailing, Message, Batch, Delivery, Edition, Run, EditionItem),
 ]
 SECRET = "5ec2e7" * 10 + "beef"
@@ -46,6 +46,11 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     reader = a_reader("aigerim", asia)
     Consent.objects.create(reader=reader, verb="imported", scope="asia/daily", how="newsroom file", at=NOON)
     Event.objects.create(kind="unsubscribed", subscription="0" * 32, how="page", at=NOON)
+    Arrival.objects.create(
+        digest="0" * 64, channel="mail", recipient=SECRET, raw=SECRET.encode(), arrived_at=NOON
+    )
+    Heard.objects.create(batch=1)
+    Watched.objects.create(mailing=1, to_do=0, moved_at=NOON)
     Problem.objects.create(
         place="source wire", what="<script>alert(1)</script>", opened_at=NOON, seen_at=NOON
     )

@@ -7,9 +7,9 @@ Secrets (digests of keys, readers' tokens) are shown nowhere, and no list can be
 
 from django.contrib import admin
 
-from service.newsroom.admin import articles, notices, outlets, readers, sendings
+from service.newsroom.admin import articles, notices, outlets, readers, returns, sendings
 
-__all__ = ["articles", "notices", "outlets", "readers", "sendings"]
+__all__ = ["articles", "mailings", "notices", "outlets", "readers", "returns", "sendings"]
 
 admin.site.site_header = admin.site.site_title = "Deskwire"
 admin.site.index_title = "Newsroom"

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from service.audience.models import Consent, Reader, Subscription
-from service.feedback.models import Event
 from service.newsroom.admin.tables import Beside, Brought, Kept
 
 
@@ -41,9 +40,3 @@ class ConsentAdmin(Kept):
     list_filter = ("verb",)
     list_select_related = ("reader",)
     search_fields = ("reader__address",)
-
-
-@admin.register(Event)
-class EventAdmin(Kept):
-    list_display = ("kind", "how", "at")
-    list_filter = ("kind", "how")
