@@ -26,7 +26,7 @@ WORD = re.compile(
     r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u200c\u200d]*)+"
 )
 """A word; of Japanese the words in katakana alone, of Chinese and Thai, which part no words, none."""
-BEGINS = re.compile(r"(?:^|[\n.!?…:।۔])[\s«“„\"'’‘(\[–—-]*$")
+BEGINS = re.compile(r"(?:\A|[\n.!?…:।۔])[\s«“„\"'’‘(\[–—-]*$")
 """What stands before a word that has a capital because a sentence begins there."""
 NEAR = 5
 """Characters that are looked at for it."""
@@ -130,27 +130,28 @@ def _names(text: str, language: str) -> Iterator[Sign]:
     """The names; in a script without capitals any word may be one."""
     language = base(language)
     cased = scripts.dominant(text) not in scripts.UNCASED | {"Jpan"}
-    for match in WORD.finditer(text):
-        word = match.group()
-        if cased and not _is_name(text, match):
+    for match in (_capitals() if cased else WORD).finditer(text):
+        word, at = match.group(), match.start()
+        if cased and BEGINS.search(text, max(0, at - NEAR), at):
             continue
         if word[0].isascii() and not cased and len(word) >= SHORTEST:
-            yield f"={word.lower()}", match.start()
-        yield from _heard(sounds(word, language), match.start())
+            yield f"={word.lower()}", at
+        yield from _heard(sounds(word, language), at)
     if language == "zh":
         for match in SPELT.finditer(text):
             yield from _heard(sounds(match.group(), language), match.start())
 
 
+@cache
+def _capitals() -> re.Pattern[str]:
+    """A pattern for words that begin with a capital."""
+    capitals = "".join(filter(str.isupper, map(chr, range(0x600))))
+    return re.compile(rf"(?<![^\W\d_])[{capitals}](?:[^\W\d_]|\u0301)*")
+
+
 def _heard(sound: str, at: int) -> Iterator[Sign]:
     if len(sound) >= SHORTEST:
         yield f"~{sound[:LONGEST]}", at
-
-
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the word has a capital that is not due to its place."""
-    at = match.start()
-    return text[at].isupper() and not BEGINS.search(text[max(0, at - NEAR) : at])
 
 
 @lru_cache(maxsize=50_000)

@@ -58,6 +58,8 @@ CLOSE = 0.35
 """A share of the text from which on the language of the first line is the article's."""
 ENOUGH_IF_SAID = 0.25
 """A share of the text from which on the language that the source declares is the article's."""
+FITS = -2.0
+"""What the words of a text say against its own language, each on average, at worst (nats)."""
 WIDE = 2000
 """Characters of an article that the comparison with all the model's languages reads."""
 
@@ -172,7 +174,7 @@ def of_article(blocks: Sequence[str], declared: str, hint: str, house: Sequence[
     first = votes.most_common(1)[0][0] if votes else NONE
     votes += _votes("\n".join(blocks[1:]), ours)
     found = _elected(votes, said, first) if votes else NONE
-    stranger = _stranger(text[:WIDE], found, ours)
+    stranger = "" if _fits(blocks, found, ours) else _stranger(text[:WIDE], found, ours)
     if stranger or not votes:
         found = varieties.tag(stranger, text) if stranger else NONE
         return _settled(found, "most of the text", said, house)
@@ -230,6 +232,14 @@ def _of_sentences(reading: Reading, text: str, ours: frozenset[str]) -> Iterable
         (reading.languages[best], int(weight))
         for best, weight in zip(scores.argmax(axis=1).tolist(), weights.tolist(), strict=True)
     ]
+
+
+def _fits(blocks: Sequence[str], found: str, ours: frozenset[str]) -> bool:
+    """Whether the words below the headline are well said in the language `found`."""
+    reading = evidence.read("\n".join(blocks[1:]) or blocks[0], pool(ours))
+    if found not in reading.languages or not len(reading.starts):
+        return False
+    return float(reading.scores[:, reading.languages.index(found)].mean()) >= FITS
 
 
 def _stranger(text: str, found: str, ours: frozenset[str]) -> str:

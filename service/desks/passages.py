@@ -20,6 +20,8 @@ from service.desks.model import Scores
 
 LEAST_LETTERS = 20
 """A shorter stretch is a name or a title, not a passage."""
+LEAST_ALONE = 12
+"""The same for a stretch that is a paragraph by itself."""
 LEAST_WORDS = 4
 CHANGE = 14.0
 """Price of changing the language inside a sentence, in nats."""
@@ -109,11 +111,14 @@ def _in_block(
     """The passages in the paragraph that `words` are, in the languages of the columns `states`, of which
     the first is the article's."""
     runs = _runs(_walk(text, reading, words, states, dear), words.start)
-    return [
-        passage
-        for state, first, last in runs
-        if state and (passage := _worth(text, reading, slice(first, last), states[state], states[0]))
-    ]
+    least = LEAST_LETTERS if len(runs) > 1 else LEAST_ALONE
+    found = []
+    for state, first, last in runs:
+        run = slice(first, last)
+        if state and _substantial(reading, run, least):
+            passage = _worth(text, reading, run, states[state], states[0])
+            found += [passage] if passage else []
+    return found
 
 
 def _walk(
@@ -164,10 +169,8 @@ def _runs(path: Sequence[int], first: int) -> list[tuple[int, int, int]]:
 
 
 def _worth(text: str, reading: Reading, words: slice, column: int, own: int) -> Passage | None:
-    """The words as a passage in the language of `column`, if they are a sentence and no name or title."""
+    """The words as a passage in the language of `column`; None if they are a name or title."""
     start, end = int(reading.starts[words.start]), int(reading.ends[words.stop - 1])
-    if not _substantial(reading, words):
-        return None
     stop = _with_stop(text, end)
     opens = stop > end and OPENS.search(text, max(0, start - NEAR), start)
     if _is_title(reading, words) and not opens:
@@ -177,8 +180,8 @@ def _worth(text: str, reading: Reading, words: slice, column: int, own: int) -> 
     return Passage(varieties.tag(reading.languages[column], text[start:stop]), start, stop)
 
 
-def _substantial(reading: Reading, words: slice) -> bool:
-    if reading.letters[words].sum() < LEAST_LETTERS:
+def _substantial(reading: Reading, words: slice, least: int) -> bool:
+    if reading.letters[words].sum() < least:
         return False
     spaced = ~np.isin(reading.script[words], [scripts.NUMBER[name] for name in scripts.UNSPACED])
     return words.stop - words.start >= LEAST_WORDS or not spaced.all()
