@@ -105,6 +105,13 @@ def document(data: bytes, label: str = "", language: str = "") -> Document:
         raise error
 
 
+def whole(text: str) -> str:
+    """`text`, where every byte of it was read. Raises Unreadable where not."""
+    if HOLE in text:
+        raise Unreadable("holds bytes that are not UTF-8: ask for UTF-8")
+    return text
+
+
 def _holed(data: bytes) -> str:
     """Data that is UTF-8 but for a few bytes, with HOLE in their places; empty if it is not."""
     text = data.decode("utf-8", _HOLES)

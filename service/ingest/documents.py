@@ -14,9 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.errors import Unreadable
-from service.ingest import feed, jsonfeed, mapping, newsml, ninjs
+from service.ingest import decoding, feed, jsonfeed, mapping, newsml, ninjs
 from service.ingest.characters import plain
-from service.ingest.decoding import declared_charsets, decode
 from service.ingest.item import Harvest
 
 NO_OPTIONS: Mapping[str, Any] = {}
@@ -30,12 +29,12 @@ def harvest(
     `hint` is the language an operator gave the source, `options` what the newsroom file says of it. An item
     at fault is set aside. Raises Unreadable for what is no such document, Unsafe for one that could do harm.
     """
-    text = decode(data, declared_charsets(data, label))
+    text, note = decoding.document(data, label, hint)
     if text.lstrip().startswith(("{", "[")):
-        return of_json(_parsed(text), url, hint, options)
+        return of_json(_parsed(decoding.whole(text)), url, hint, options).noted(note)
     if newsml.is_news(text):
-        return newsml.harvest(text, url, hint)
-    return feed.of_xml(text, url, hint)
+        return newsml.harvest(decoding.whole(text), url, hint).noted(note)
+    return feed.of_xml(text, url, hint).noted(note)
 
 
 def of_json(value: Any, url: str, hint: str = "", options: Mapping[str, Any] = NO_OPTIONS) -> Harvest:

@@ -29,7 +29,7 @@ def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Ha
     """
     text, note = decoding.document(data, content_type, hint)
     if text.lstrip().startswith(("{", "[")):
-        return of_json(jsonfeed.parse(text), url, hint).noted(note)
+        return of_json(jsonfeed.parse(decoding.whole(text)), url, hint).noted(note)
     return of_xml(text, url, hint).noted(note)
 
 

@@ -94,7 +94,8 @@ def scan(text: str) -> Scan:
             if not name:
                 raise Unreadable(harm)
             found.harmful[len(found.places) // 2] = harm
-    if name:  # one that is never closed, which the parser is to make sense of
+    if name:
+        found.harmful[len(found.places) // 2] = "breaks off in the middle: the feed was not sent whole"
         found.places.append(len(text))
     _find_holes(text, found)
     return found

@@ -234,13 +234,6 @@ def test_the_same_item_twice_is_one() -> None:
     assert harvest(rss(twice), URL).faults == ()
 
 
-def test_ten_thousand_items_and_no_more() -> None:
-    items = "".join(f"<item><guid>{number}</guid><title>x</title></item>" for number in range(feed.MOST + 7))
-    found = harvest(rss(items), URL)
-    assert len(tuple(found.items)) == feed.MOST
-    assert [(fault.item, fault.what[:14]) for fault in found.faults] == [("", "holds 10,007 i")]
-
-
 def test_mark_up_that_is_broken_in_one_entry_spoils_that_entry_alone() -> None:
     items = [
         f"<item><guid>{n}</guid><title>Line {n}</title><description>A &amp; B</description></item>"

@@ -6,11 +6,12 @@ of its own (`deskwire bench` sees to that) and returns what it measured, as numb
 
 from collections.abc import Callable
 
-from service.app.bench import compose, delivery, feeds
+from service.app.bench import compose, delivery, feeds, ingest
 
 BENCHES: dict[str, Callable[[int], dict[str, float]]] = {
     "compose": compose.measure,
     "delivery": delivery.measure,
     "feeds": feeds.measure,
+    "ingest": ingest.measure,
 }
-"""By name; the argument is how many: recipients, or entries of a feed."""
+"""By name; the argument is how many: recipients, entries of a feed, or articles taken in."""

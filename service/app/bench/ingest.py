@@ -21,8 +21,9 @@ import feedparser
 
 from service import clock
 from service.app.bench import ingest_memory
-from service.desks.decide import Copy, Rules, decide
-from service.desks.weights import DeskRule
+from service.desks.decide import Rules, decide
+from service.desks.reading import Copy
+from service.desks.rules import Asks, DeskRule
 from service.ingest import feed, folder
 from service.ingest.decide import digest
 from service.ingest.item import Item
@@ -34,10 +35,12 @@ SHORT = 600
 A_FEED = 25
 """Items of one document."""
 LANGUAGES = ("fr", "en", "ru", "kk", "zh-Hans", "ar")
-DESKS = (
-    DeskRule(1, "asia", ("142",)),
-    DeskRule(2, "central-asia", ("143",)),
-    DeskRule(3, "europe", ("150",)),
+DESKS = {"asia": "142", "central-asia": "143", "europe": "150"}
+RULES = Rules(
+    LANGUAGES,
+    desks=tuple(
+        DeskRule(number, slug, Asks(regions=(region,))) for number, (slug, region) in enumerate(DESKS.items())
+    ),
 )
 ROUNDS = 3
 FEEDS = (50, 500, 2_500)
@@ -92,8 +95,7 @@ def _taken_in(document: bytes) -> list[Item]:
 
 
 def _read(item: Item) -> None:
-    rules = Rules(languages=LANGUAGES, hint="", hold_foreign=False, desks=DESKS)
-    decide(Copy(item.title, item.summary, item.body, item.authors, item.language), rules)
+    decide(Copy(item.title, item.summary, item.body, item.authors, item.language), RULES)
 
 
 def _loading() -> dict[str, float]:
