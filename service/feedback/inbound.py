@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connection
 
 from service.audience import mailto
 from service.delivery import verp
@@ -55,8 +55,11 @@ class Handler:
         return "250 2.0.0 kept"
 
     def _keep(self, raw: bytes, recipient: str) -> None:
-        close_old_connections()
-        keep_mail(raw, recipient, self._clock())
+        """In a thread that ends without notice: its connection to the database is not left open."""
+        try:
+            keep_mail(raw, recipient, self._clock())
+        finally:
+            connection.close()
 
 
 class Lmtp(Controller):
