@@ -15,6 +15,7 @@
         ├── Unreadable         a document or item that cannot be understood
         ├── Unsafe             a document, address or URL that must not be touched
         ├── NoSuchNotice       a correction, withdrawal, kill or reinstatement that would mean nothing
+        ├── NoSuchRuling       an editor's word on an article that would mean nothing, or came too late
         ├── NoSuchMailing      no mailing has this key
         ├── BadAddress         a mail address that cannot be one
         ├── NotPublishable     a built feed or message that failed its gate
@@ -102,6 +103,10 @@ class Unsafe(GiveUp):
 
 class NoSuchNotice(GiveUp):
     """A notice that an article does not bear as it stands: it says why."""
+
+
+class NoSuchRuling(GiveUp):
+    """An editor's word on an article that would mean nothing as it stands: it says why."""
 
 
 class NoSuchMailing(GiveUp):

@@ -66,5 +66,10 @@ def asks(row: Asking) -> Asks:
 
 
 def policies_of(house: House) -> dict[str, str]:
-    """The policy of every flag. `foreign_passages` is the older way to say that of foreign passages."""
-    return flags.policies({"foreign-passage": house.foreign_passages, **house.flags}, house.flags_edited)
+    """The policy of every flag."""
+    return flags.policies(filed_policies(house), house.flags_edited)
+
+
+def filed_policies(house: House) -> dict[str, str]:
+    """The policies that the newsroom file sets; `foreign_passages` is the older way to say one of them."""
+    return {"foreign-passage": house.foreign_passages, **house.flags}

@@ -168,6 +168,28 @@ class Version(models.Model):
         return f"{self.title} ({self.language})"
 
 
+class HeldVersions(models.Manager["Held"]):
+    """Those that wait for an editor."""
+
+    def get_queryset(self) -> models.QuerySet["Held"]:
+        """Longest waiting first."""
+        return super().get_queryset().filter(state=Version.State.HELD).order_by("held_at", "pk")
+
+
+class Held(Version):
+    """A version that waits for an editor: the same rows, as the editors' queue."""
+
+    waiting = HeldVersions()
+
+    class Meta:
+        proxy = True
+        default_manager_name = "waiting"
+        verbose_name = "held article"
+
+    def __str__(self) -> str:
+        return super().__str__()
+
+
 class Placement(models.Model):
     """A version stands on a desk, and why."""
 

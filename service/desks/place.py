@@ -9,9 +9,9 @@ from django.db import transaction
 
 from service.desks.board import Board
 from service.desks.decide import Beside, Copy, Decision, decide
+from service.desks.editors import words_on
 from service.desks.flags import Flag, Passed
-from service.desks.models import Placement, Ruling, Version
-from service.desks.rulings import Word, Words, stands
+from service.desks.models import Placement, Version
 from service.desks.stories import kinship, stale, translations
 from service.house.models import House
 from service.ingest.models import Article, Revision
@@ -74,7 +74,7 @@ def decide_on(article: Article, revision: Revision, board: Board, version: Versi
         source=article.source.name,
         categories=tuple(revision.topics),
     )
-    words = words_on(article, revision)
+    words = words_on(article, revision.number)
     out = bool(version and version.state == Version.State.PUBLISHED and version.revision == revision.number)
     beside = Beside(
         pins=words.pins,
@@ -82,15 +82,6 @@ def decide_on(article: Article, revision: Revision, board: Board, version: Versi
         passed=Passed(out, words.released),
     )
     return decide(copy, board.rules_for(article.source.language), beside)
-
-
-def words_on(article: Article, revision: Revision) -> Words:
-    """What stands of the editors' words on `article`."""
-    rows = Ruling.objects.filter(article=article).order_by("pk")
-    said = [
-        Word(row.kind, row.desk_id, row.revision, tuple(row.codes), row.note, row.who, row.at) for row in rows
-    ]
-    return stands(said, revision.number)
 
 
 def _dated(revision: Revision) -> list[Flag]:

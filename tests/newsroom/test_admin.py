@@ -43,6 +43,7 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     Rule.objects.create(name="gulf-energy", desk=asia, topics=["20000256"])
     Ruling.objects.create(article=version.article, kind="pin", desk=asia, revision=1, who="editor", at=NOON)
     Print.objects.create(version=version, value=7)
+    a_version(title="Almaty", state="held", flags=[{"code": "no-desk", "because": "none", "holds": True}])
     reader = a_reader("aigerim", asia)
     Consent.objects.create(reader=reader, verb="imported", scope="asia/daily", how="newsroom file", at=NOON)
     Event.objects.create(kind="unsubscribed", subscription="0" * 32, how="page", at=NOON)
