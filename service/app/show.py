@@ -86,6 +86,27 @@ def _from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+def mailings(told: list[dict[str, Any]]) -> None:
+    """What `deskwire mailing` knows: a line for each mailing, one for each of its languages, and the equation."""
+    console = Console(highlight=False)
+    names = ("recipients", "accepted", "excluded", "failed", "uncertain", "deferred", "to_do")
+    grid = Table(box=None, pad_edge=False)
+    grid.add_column("mailing")
+    for name in names:
+        grid.add_column(name.replace("_", " "), justify="right", no_wrap=True)
+    for one in told:
+        grid.add_row(f"[bold]{escape(one['mailing'])}[/] {one['standing']}", *_numbers(one["account"], names))
+        for language, account in one["languages"].items():
+            grid.add_row(f"  {language}", *_numbers(account, names))
+        for reason, number in one["account"]["because"].items():
+            grid.add_row(f"  excluded: {escape(reason)}", "", "", str(number))
+    console.print(grid)
+
+
+def _numbers(account: dict[str, Any], names: tuple[str, ...]) -> list[str]:
+    return [str(account[name]) for name in names]
+
+
 def explanation(explained: dict[str, Any]) -> None:
     """What `deskwire explain` knows, for people: a line for each thing, its reasons beside it."""
     console = Console(highlight=False)

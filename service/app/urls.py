@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from service.app.health import healthz, readyz
+from service.app.metrics import metrics
 from service.digests.views import archive, past, view
 from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hooks/websub/<slug:source>/<str:token>", websub_hook, name="websub-hook"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("view/<str:key>", view, name="view"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("hooks/mail/<slug:provider>", mail_hook, name="mail-hook"),

@@ -48,6 +48,8 @@ def fold(batch: Batch, outcomes: Sequence[Outcome], now: datetime, **values: Any
     with transaction.atomic():
         mine = Batch.objects.filter(pk=batch.pk, claimed_by=batch.claimed_by)
         because = _because(batch.excluded_because, outcomes)
+        if outcomes:
+            values["moved_at"] = now
         if not mine.update(**_moves(outcomes), excluded_because=because, **values):
             return False
         write(outcomes, now)

@@ -56,6 +56,15 @@ class Mailing(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def standing(self) -> str:
+        """cancelled, complete, paused or under way. Complete is only what was closed."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.closed_at:
+            return "complete"
+        return "paused" if self.paused_at else "under way"
+
 
 class Message(models.Model):
     """A frozen message: everything but the slots is the same for all its recipients."""
@@ -92,6 +101,9 @@ class Batch(Leased):
         help_text="the machine whose journal knows of an unfolded attempt",
     )
     home_at = models.DateTimeField(null=True, blank=True, editable=False)
+    moved_at = models.DateTimeField(
+        null=True, blank=True, help_text="when an outcome of one of its rows was last written down"
+    )
     recipients = models.PositiveIntegerField(default=0, help_text="rows frozen at planning; never changes")
     planned = models.PositiveIntegerField(default=0)
     deferred = models.PositiveIntegerField(default=0)

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from service import clock
 from service.audience.addresses import canonical
-from service.delivery.models import Batch, Delivery, Mailing, Message, Suppression
+from service.delivery.account import COUNTERS
+from service.delivery.models import Batch, Delivery, Message, Suppression
 from service.digests.models import Digest, Edition, EditionItem, Run
 from service.errors import BadAddress
 from service.newsroom.admin.tables import Beside, Brought, Kept, ModelAdmin, ModelForm
@@ -49,12 +50,6 @@ class EditionItemAdmin(Kept):
     list_select_related = ("run__edition__digest__desk", "story")
 
 
-@admin.register(Mailing)
-class MailingAdmin(Kept):
-    list_display = ("key", "policy", "opened_at")
-    search_fields = ("key",)
-
-
 @admin.register(Message)
 class MessageAdmin(Kept):
     list_display = ("mailing", "label", "language", "subject", "made_at")
@@ -66,7 +61,7 @@ class MessageAdmin(Kept):
 
 @admin.register(Batch)
 class BatchAdmin(Kept):
-    list_display = ("message", "number", "due_at", "claimed_until", "tries")
+    list_display = ("message", "number", *COUNTERS, "due_at", "claimed_until", "tries")
     list_select_related = ("message__mailing",)
 
 
