@@ -39,7 +39,8 @@ class _Site:
 
     def page(self, number: int, filters: str = "", **query: str) -> Page:
         """One page of posts that an operator's own filter and `filters` let through."""
-        both = "+".join(f"({one})" if "," in one else one for one in (self.only, filters) if one)
+        own = f"({self.only})" if "," in self.only else self.only  # in NQL a comma is an "or"
+        both = "+".join(filter(None, (own, filters)))
         query |= {"filter": both} if both else {}
         query |= {"key": self.key, "page": str(number)}
         url = f"{self.location.rstrip('/')}/ghost/api/content/posts/?{urlencode(query)}"
