@@ -56,6 +56,9 @@ from service.syndication.models import Entitlement
 log = structlog.get_logger()
 Row = TypeVar("Row", bound=lease.Leased)
 
+NOWHERE = "return.invalid"
+"""Stands for a return domain where only the token of the return path counts: a provider carries it along."""
+
 WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "pull": lambda: Source.objects.filter(state=Source.State.ACTIVE),
     "place": lambda: Article.objects.select_related("source"),
@@ -163,7 +166,9 @@ def _send(step: str, ids: Iterable[int], now: datetime) -> None:
         journals=settings.JOURNAL_ROOT,
         lease_seconds=settings.LEASE_SECONDS,
         links=links,
-        return_path=verp.paths(settings.RETURN_DOMAIN, settings.SECRET_KEY.encode()),
+        return_path=verp.paths(
+            settings.RETURN_DOMAIN or NOWHERE * bool(settings.MAIL_PROVIDER), settings.SECRET_KEY.encode()
+        ),
         bars=unwanted,
     )
     ring(step, round_.send(_in_turn(step, ids, present)))

@@ -49,6 +49,8 @@ MAIL_HOOKS = {
     )
 }
 """What an e-mail provider proves itself with at /hooks/mail/<provider>; empty: that hook does not exist."""
+MAIL_PROVIDER = env.text("MAIL_PROVIDER")
+"""An e-mail provider and its keys, as delivery.providers reads them; goes before SMTP_URL."""
 MAIL_PACE = env.text("MAIL_PACE")
 """How fast mail may leave, as delivery.pace.limits reads it; empty: as fast as the mail servers take it."""
 MAIL_WARMUP = env.text("MAIL_WARMUP")

@@ -10,6 +10,7 @@ maildir     mails as files
 encoding    texts with slots, encoded once
 dkim        signatures made here
 smtp/       mails to servers
+providers   mails through e-mail providers
 pace/       how fast mail may leave
 send        a claimed batch goes out, row by row
 verp        the address a mail's bounces come back to

@@ -11,6 +11,7 @@ from service.delivery.pace.limits import limits
 from service.delivery.pace.pacer import Pacer
 from service.delivery.pace.tokens import RedisTokens
 from service.delivery.pace.warmup import warmup
+from service.delivery.providers import Provider
 from service.delivery.smtp.engine import Smtp
 from service.delivery.transport import Transport
 
@@ -26,12 +27,16 @@ class Wishes:
     redis_master: str = ""
     pace: str = ""
     warmup: str = ""
+    provider: str = ""
+    """An e-mail provider's API, before any server."""
 
 
 def carrier(wishes: Wishes, lane: str, clock: Callable[[], datetime], spent: Callable[[], int]) -> Transport:
     """The transport for `lane`; `spent` says how many mails went out today, if Redis has forgotten it."""
-    if not wishes.smtp_url:
+    if not (wishes.smtp_url or wishes.provider):
         return Maildir(wishes.mail_root)
     tokens = RedisTokens(wishes.redis_url, wishes.redis_master)
     pacer = Pacer(lane, limits(wishes.pace), tokens, clock, warmup(wishes.warmup), spent)
+    if wishes.provider:
+        return Paced(Provider.from_text(wishes.provider), pacer)
     return Paced(Smtp.from_url(wishes.smtp_url), pacer)

@@ -29,6 +29,7 @@ def way_out(lane: str) -> Transport:
         redis_master=settings.REDIS_SENTINEL_MASTER,
         pace=settings.MAIL_PACE,
         warmup=settings.MAIL_WARMUP,
+        provider=settings.MAIL_PROVIDER,
     )
     if (lane, wishes) not in _WAYS_OUT:
         _WAYS_OUT[lane, wishes] = carrier(wishes, lane, clock.now, _sent_today)
