@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from service.desks.board import Board
-from service.desks.decide import Beside, Copy, Decision, decide
+from service.desks.copies import before, keep
+from service.desks.decide import Beside, Copy, Decision, judge
 from service.desks.editors import words_on
 from service.desks.flags import Flag, Passed
 from service.desks.models import Placement, Version
+from service.desks.reading import Reading, read
 from service.desks.stories import kinship, stale, translations
 from service.house.models import House
 from service.ingest.models import Article, Revision
@@ -76,12 +78,24 @@ def decide_on(article: Article, revision: Revision, board: Board, version: Versi
     )
     words = words_on(article, revision.number)
     out = bool(version and version.state == Version.State.PUBLISHED and version.revision == revision.number)
+    rules = board.rules_for(article.source.language)
+    reading = read(copy, rules.languages, rules.hint)
     beside = Beside(
         pins=words.pins,
-        flags=(*words.flags, *_dated(revision), *_stale(version, revision)),
+        flags=(
+            *words.flags,
+            *_dated(revision),
+            *_stale(version, revision),
+            *_copied(article, revision, reading),
+        ),
         passed=Passed(out, words.released),
     )
-    return decide(copy, board.rules_for(article.source.language), beside)
+    return judge(reading, copy, rules, beside)
+
+
+def _copied(article: Article, revision: Revision, reading: Reading) -> list[Flag]:
+    because = before(article, revision.published_at, reading.text)
+    return [Flag("suspected-duplicate", because)] if because else []
 
 
 def _dated(revision: Revision) -> list[Flag]:
@@ -136,6 +150,8 @@ class _Placing:
             setattr(version, name, values[name])
         if different:
             version.save()
+        if old is None or "body" in different:
+            keep(version, decision.text)
         if not _stand(version, decision, present) and not different:
             return Placed(version)
         after = _seen(version, [one.desk for one in decision.standings])

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from service.desks import biography, gist, headline, language, markup, passages, places, scripts, weights
+from service.desks import (
+    biography,
+    gist,
+    headline,
+    language,
+    markup,
+    passages,
+    places,
+    remnants,
+    scripts,
+    weights,
+)
 from service.desks.biography import Biography
 from service.desks.flags import Flag
 from service.desks.gist import Gist
@@ -90,7 +101,7 @@ def read(copy: Copy, languages: Sequence[str], hint: str) -> Reading:
         text=text,
         regions=regions,
         gist=_gist(copy.title, own, spoken.tag, named),
-        flags=_flags(text, spoken, life, made, found),
+        flags=_flags(body, text, spoken, life, made, found),
         words=_words(text),
     )
 
@@ -149,6 +160,7 @@ def _inline(text: str, span: Span, found: Sequence[Passage]) -> str:
 
 
 def _flags(
+    body: str,
     text: str,
     spoken: ArticleLanguage,
     life: Biography | None,
@@ -166,6 +178,8 @@ def _flags(
         flags.append(Flag("no-text", "there is nothing in it to read"))
     if wrong := headline.unbalanced(text):
         flags.append(Flag("unbalanced-quotes", wrong))
+    if wrong := remnants.find(body, text):
+        flags.append(Flag("unbalanced-markup", wrong))
     return tuple(flags)
 
 
