@@ -127,12 +127,11 @@ def _mend_picture(image: html.HtmlElement, base_url: str) -> None:
 def _show_posters(root: html.HtmlElement, base_url: str) -> None:
     """A video becomes its poster, the picture that stands for it; the video stays where it came from."""
     for video in list(root.iter("video")):
-        if poster := safe_url(video.get("poster", ""), base_url):
-            picture = etree.Element(
-                "img", src=poster, alt=video.get("aria-label", "") or video.get("title", "")
-            )
+        poster, around = safe_url(video.get("poster", ""), base_url), video.getparent()
+        if poster and around is not None:
+            picture = html.Element("img", src=poster, alt=video.get("aria-label") or video.get("title") or "")
             picture.tail, video.tail = video.tail, None
-            video.getparent().replace(video, picture)
+            around.replace(video, picture)
 
 
 def _mend_link(link: html.HtmlElement, base_url: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from lxml import etree, html
+from lxml import html
 
 from service.ingest.characters import plain, shorten
 from service.ingest.fields import TITLE
@@ -47,4 +47,4 @@ def credit(caption: str) -> str:
 def _caption(image: html.HtmlElement) -> str:
     figure = next(image.iterancestors("figure"), None)
     caption = None if figure is None else next(figure.iter("figcaption"), None)
-    return "" if caption is None else plain("".join(etree.ElementTextIterator(caption)))
+    return "" if caption is None else plain("".join(caption.itertext()))

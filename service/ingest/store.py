@@ -89,7 +89,9 @@ def known(source: Source, names: Collection[str] | None = None) -> Iterator[Know
     columns = ("article_id", "article__external_id", "number", "digest", "published_at", "updated_at")
     more = ("article__state", "article__offered", "embargo_until", "by")
     for row in rows.values_list(*columns, *more).iterator(chunk_size=500):
-        yield Known(*row[:7], Status(row[7]), row[8], corrected=row[9] == Voice.HOUSE)
+        pk, name, number, mark, published, updated, state, offered, embargo, by = row
+        ours = by == Voice.HOUSE
+        yield Known(pk, name, number, mark, published, updated, state, Status(offered), embargo, ours)
 
 
 def save(source: Source, plan: Plan, now: datetime) -> tuple[list[int], list[int], list[int]]:

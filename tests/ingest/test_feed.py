@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from service.errors import Unreadable, Unsafe
 from service.ingest import feed
-from service.ingest.item import Harvest, Item
+from service.ingest.item import Item
+from tests.ingest.whole import Whole, whole
 
 URL = "https://source.example/feeds/all"
 NAMESPACES = (
@@ -36,9 +37,9 @@ def atom(entries: str, attributes: str = "") -> bytes:
     return f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>T</title>{entries}</feed>'.encode()
 
 
-def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Harvest:
+def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Whole:
     """All that the feed gives."""
-    return feed.harvest(data, url, content_type, hint).whole()
+    return whole(feed.harvest(data, url, content_type, hint))
 
 
 def one(data: bytes, hint: str = "") -> Item:
@@ -301,7 +302,7 @@ def test_entity_tricks_are_refused_in_any_charset(declarations: str, charset: st
 
 
 def test_an_empty_feed_is_a_feed() -> None:
-    assert harvest(rss(""), URL) == Harvest()
+    assert harvest(rss(""), URL) == Whole()
 
 
 @given(st.binary(max_size=300))

@@ -8,13 +8,14 @@ import pytest
 
 from service.errors import Unreachable
 from service.ingest import folder
-from service.ingest.item import Harvest, Item, Status
+from service.ingest.item import Item, Status
 from tests.cast import NOON
+from tests.ingest.whole import Whole, whole
 
 
-def harvest(root: Path, now: datetime) -> Harvest:
+def harvest(root: Path, now: datetime) -> Whole:
     """All that the folder gives."""
-    return folder.harvest(root, now).whole()
+    return whole(folder.harvest(root, now))
 
 
 def write(root: Path, name: str, text: str | bytes, at: datetime = NOON - timedelta(hours=2)) -> Path:

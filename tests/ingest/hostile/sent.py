@@ -53,9 +53,9 @@ def described(guid: str, html: str) -> str:
     return item(guid, f"<description><![CDATA[{html}]]></description>")
 
 
-def zipped(data: bytes, **headers: str) -> Page:
+def zipped(data: bytes) -> Page:
     """`data` sent as gzip."""
-    return page(data, Content_Encoding="gzip", **headers)
+    return page(data, Content_Encoding="gzip")
 
 
 @cache
