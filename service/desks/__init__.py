@@ -6,7 +6,7 @@ language passages     which language it is in, and which parts are not
 evidence model        what each word says about that, by the signs of language in it
 scripts varieties sentences     letters, the scripts of a language, where sentences end
 biography biography_words headline      the author's life taken off; a headline where there is none
-places gazetteer peoples stems tongues  places named, by CLDR's names in the text's own language
+places context gazetteer atlas peoples stems tongues  places named, in the text's own language
 territories weights                     which region lies in which; which desks that makes
 markup       text and HTML of the same article, kept in step
 stories kin gist     translations of each other are one story: declared, or known by what is left of

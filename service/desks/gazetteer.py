@@ -1,7 +1,8 @@
-"""The names of the world's regions and countries in one language, all of them CLDR's by way of Babel.
+"""The names of the world's countries, regions, peoples and cities in one language, ready to be looked up.
 
-Names of territories; the cities of time zones (Shanghai is of China); and what people and things of a country
-are called (peoples.py). Nothing is taken from one language to another.
+CLDR's names of territories and of the cities of time zones come by way of Babel; the rest is in data/
+(atlas.py). Where a language has no files, peoples are read out of CLDR's currencies and languages
+(peoples.py).
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from babel import Locale, localedata
 from babel.core import get_global
 
 from service.desks import stems
+from service.desks.atlas import CITY, NO_PLACE, PEOPLE, TERRITORY, WEAK, Sheet, sheet
 from service.desks.language import base
-from service.desks.peoples import alike, peoples
+from service.desks.peoples import peoples
+from service.desks.stems import Way
 from service.desks.territories import WORLD, is_region
 from service.desks.tongues import tongue
 
@@ -22,35 +25,39 @@ NOT_PLACES = frozenset({WORLD, "UN", "EZ", "QO"})
 """Codes with a name in CLDR that are no place a desk could be about."""
 OCEANS = ("Antarctica/", "Atlantic/", "Indian/", "Pacific/", "Arctic/", "Etc/")
 """Time zones named for islands and stations, whose names are everyday words and family names elsewhere."""
+SAINTS = frozenset({"BL", "MF", "PM", "SH", "SX"})
+"""Islands called like any church of their saint."""
 SHORTEST_CITY = 5
-"""Letters of a city's name where no capital tells it from a word of every day."""
-AMERICAS, STATES = "019", "US"
-ABBREVIATED = ("UK", "USA")
-"""CLDR's aliases of territories that newspapers write."""
-NO_PLACE = "no place"
+"""Letters of CLDR's city where no capital tells it from a word of every day."""
 ABBREVIATION = 4
-"""Letters of the longest name that has to stand in capitals where CLDR has it in capitals (US, США)."""
+"""Letters of the longest name that has to stand in capitals where it is written in capitals (US, США)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as CLDR writes it, the place's code, and its kind: territory, people, city, or no place."""
+    """A name in its dictionary form, the codes it may stand for, and its kind (atlas.py)."""
 
     text: str
-    code: str
+    codes: tuple[str, ...]
     kind: str
+
+    @property
+    def code(self) -> str:
+        """UN M.49 or ISO 3166; of several the likeliest."""
+        return self.codes[0]
 
     @property
     def capitals(self) -> bool:
         """Whether it is an abbreviation."""
-        return len(self.text) <= ABBREVIATION and self.text.isupper() and self.text.lower() != self.text
+        letters = self.text.replace(".", "").replace(" ", "")
+        return len(letters) <= ABBREVIATION and letters.isupper() and letters.lower() != letters
 
 
 @dataclass(slots=True)
 class Node:
-    """A step in the tree of names: one word further."""
+    """A step in the tree of names: one word further. `next` leads on by stem and the way it bends."""
 
-    next: dict[str, "Node"] = field(default_factory=dict)
+    next: dict[str, list[tuple[Way, "Node"]]] = field(default_factory=dict)
     name: Name | None = None
 
 
@@ -59,57 +66,83 @@ class Gazetteer:
     """The names in one language: a tree of stems, and for languages without spaces the names themselves."""
 
     language: str
+    script: str
+    """ISO 15924; "" for a language that CLDR does not know."""
     root: Node
-    pieces: dict[str, Name | None]
-    """A word of every day has None: it is read as itself, and no name inside it."""
-    longest: int
+    pieces: dict[str, Name]
+    lengths: dict[str, tuple[int, ...]]
+    """How long the pieces are that begin with these two letters, longest first."""
+    sheet: Sheet
 
 
 @lru_cache(maxsize=64)
 def gazetteer(language: str) -> Gazetteer:
     """The names in `language` (BCP 47); an empty one for a language that CLDR does not know."""
+    lines = sheet(base(language))
     if not localedata.exists(base(language)):
-        return Gazetteer(language, Node(), {}, 0)
+        return Gazetteer(language, "", Node(), {}, {}, lines)
     locale = Locale.parse(language, sep="-")
-    names = list(_names(locale))
     if base(language) in UNSPACED:
-        pieces: dict[str, Name | None] = dict.fromkeys(tongue(language).everyday)
-        for name in names:
-            if len(name.text) >= (SHORTEST_CITY if name.kind == "city" and base(language) == "th" else 2):
-                pieces.setdefault(name.text, name)
-        return Gazetteer(language, Node(), pieces, max(map(len, pieces)))
+        pieces = _pieces(locale, lines, language)
+        return Gazetteer(language, _script(locale), Node(), pieces, _lengths(pieces), lines)
     root = Node()
-    for name in names:
+    for name in _names(locale, lines):
         _plant(root, name, language)
-    return Gazetteer(language, root, {}, 0)
+    return Gazetteer(language, _script(locale), root, {}, {}, lines)
+
+
+def _pieces(locale: Locale, lines: Sheet, language: str) -> dict[str, Name]:
+    pieces = {word: Name(word, ("",), NO_PLACE) for word in tongue(language).everyday}
+    for name in _names(locale, lines):
+        if len(name.text) >= 2:
+            pieces.setdefault(name.text, name)
+    return pieces
+
+
+def _lengths(pieces: dict[str, Name]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for piece in pieces:
+        found.setdefault(piece[:2], set()).add(len(piece))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in found.items()}
 
 
 def _plant(root: Node, name: Name, language: str) -> None:
+    stem = name.text.endswith("~")
     words = [stems.fold(word, language) for word in stems.token(language).findall(name.text)]
-    if len("".join(words)) < (2 if name.capitals else tongue(language).shortest):
+    if len("".join(words)) < (2 if name.capitals or stem else tongue(language).least):
         return
-    if name.kind == "city" and not _has_case(name.text) and len("".join(words)) < SHORTEST_CITY:
-        return
-    ways = [[stems.key(word, language, people=name.kind == "people") for word in words]]
-    if len(words) == 1 and name.kind == "territory" and tongue(language).article:
-        ways.append([stems.key(words[0], language, people=True)])
-    for way in ways:
-        node = root
-        for key in way:
-            node = node.next.setdefault(key, Node())
+    paths = [stems.ways(word, language, kind=name.kind, stem=stem and at == len(words) - 1)
+             for at, word in enumerate(words)]  # fmt: skip
+    nodes = [root]
+    for steps in paths:
+        nodes = [_step(node, key, way) for node in nodes for key, way in steps]
+    for node in nodes:
         node.name = node.name or name
 
 
-def _has_case(text: str) -> bool:
-    return text.lower() != text.upper()
+def _step(node: Node, key: str, way: Way) -> Node:
+    branches = node.next.setdefault(key, [])
+    for known, child in branches:
+        if known is way:
+            return child
+    branches.append((way, Node()))
+    return branches[-1][1]
 
 
-def _names(locale: Locale) -> Iterator[Name]:
+def _names(locale: Locale, lines: Sheet) -> Iterator[Name]:
     """All names, the surest first: the first to claim a word keeps it."""
+    words = tongue(str(locale)).everyday if base(str(locale).replace("_", "-")) not in UNSPACED else ()
+    yield from (Name(word, ("",), NO_PLACE) for word in words)
+    own = [Name(entry.text, entry.codes, entry.kind) for entry in lines.entries]
+    hand = [name for name in own if name.kind in {TERRITORY, PEOPLE}]
+    yield from (name for name in own if name.kind == NO_PLACE)
     yield from _no_places(locale)
-    people = [Name(text, code, "people") for text, code in peoples(locale)]
-    yield from _territories(locale, [name.text for name in people if name.code == STATES])
-    yield from people
+    yield from hand
+    yield from _territories(locale)
+    if not hand:
+        yield from (Name(text, (code,), PEOPLE) for text, code in peoples(locale))
+    yield from (name for name in own if name.kind not in {TERRITORY, PEOPLE, NO_PLACE, WEAK})
+    yield from (name for name in own if name.kind == WEAK)
     yield from _cities(locale)
 
 
@@ -117,25 +150,19 @@ def _no_places(locale: Locale) -> Iterator[Name]:
     """Days, months and moneys: what is spelt like a place, or has one in its name, and is none."""
     for names in (locale.days, locale.months):
         for form in names.values():
-            yield from (Name(text, "", NO_PLACE) for text in form["wide"].values() if len(text) > 2)
-    yield from (Name(text, "", NO_PLACE) for text in locale.currencies.values())
+            yield from (Name(text, ("",), NO_PLACE) for text in form["wide"].values() if len(text) > 2)
+    yield from (Name(text, ("",), NO_PLACE) for text in locale.currencies.values())
 
 
-def _territories(locale: Locale, states: list[str]) -> Iterator[Name]:
+def _territories(locale: Locale) -> Iterator[Name]:
     joint = locale.list_patterns["standard"]["2"].replace("{0}", "").replace("{1}", "").strip()
-    states = [*states, locale.territories.get(STATES, "")]
     for code, text in sorted(locale.territories.items()):
         if code in NOT_PLACES or not is_region(code):
             continue
-        if code == AMERICAS and not text.endswith("s") and any(alike(text, name) for name in states):
-            code = STATES
         for form in _forms(text, code):
-            yield Name(form, code, "territory")
+            yield Name(form, (code,), WEAK if code in SAINTS else TERRITORY)
             if "&" in form:
-                yield Name(form.replace("&", joint), code, "territory")
-    if _script(str(locale)) == "Latn":
-        aliases = get_global("territory_aliases")
-        yield from (Name(alias, aliases[alias][0], "territory") for alias in ABBREVIATED)
+                yield Name(form.replace("&", joint), (code,), TERRITORY)
 
 
 def _forms(text: str, code: str) -> Iterator[str]:
@@ -149,16 +176,13 @@ def _forms(text: str, code: str) -> Iterator[str]:
 
 def _cities(locale: Locale) -> Iterator[Name]:
     """The cities that time zones on the continents are named for."""
-    latin = _script(str(locale)) == "Latn"
     for zone, code in sorted(get_global("zone_territories").items()):
         if zone.startswith(OCEANS) or zone.count("/") != 1 or not is_region(code):
             continue
-        if city := locale.time_zones.get(zone, {}).get("city"):
-            yield Name(city, code, "city")
-        if latin:
-            yield Name(zone.partition("/")[2].replace("_", " "), code, "city")
+        city = locale.time_zones.get(zone, {}).get("city")
+        if city and (city.lower() != city.upper() or len(city) >= SHORTEST_CITY):
+            yield Name(city, (code,), CITY)
 
 
-def _script(locale: str) -> str:
-    language, _, script = locale.partition("_")
-    return script or str(get_global("likely_subtags").get(language, "__").split("_")[1])
+def _script(locale: Locale) -> str:
+    return locale.script or str(get_global("likely_subtags").get(locale.language, "__").split("_")[1])

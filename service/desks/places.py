@@ -1,54 +1,61 @@
-"""Which regions and countries an article is about: named where, how often, and so how heavy each is."""
+"""Which places an article names, each with where it stands.
+
+One pass over the text finds the names; then context.py looks at the whole, and says what each means.
+"""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.desks import sentences, stems
-from service.desks.gazetteer import NO_PLACE, UNSPACED, Gazetteer, Name, Node, gazetteer
+from service.desks import context, stems
+from service.desks.atlas import CITY, NO_PLACE, PART, PEOPLE, TERRITORY, WEAK
+from service.desks.context import Mention
+from service.desks.gazetteer import UNSPACED, Gazetteer, Name, Node, gazetteer
 from service.desks.language import base
+from service.desks.stems import Way
 from service.desks.tongues import tongue
 
-GAP = re.compile(r"[\s\u200c’'.\-‐‑–·&/]{0,3}")
+GAP = re.compile(r"[\s\u200c’'.\-‐‑–·・&/]{0,3}")
 """What may stand between the words of one name."""
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2}")
+LATIN = re.compile("[A-Za-z]{2}")
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a text: characters from `start` to `end`."""
-
-    start: int
-    end: int
-    name: Name
+ENGLISH = "en"
+"""Names in Latin letters inside another script are read as English ones."""
 
 
 def find(text: str, language: str) -> list[Mention]:
-    """All names of places in `text`, read in `language`; of names inside one another the longest."""
+    """All names of places in `text`, read in `language`, in their order.
+
+    Of names inside one another the longest is taken. Offsets are characters of `text`.
+    """
     names = gazetteer(language)
-    if base(language) in UNSPACED:
-        return list(_pieces(text, names))
-    return list(_words(text, names))
+    found = list(_pieces(text, names) if base(language) in UNSPACED else _words(text, names))
+    cased = names.script == "Latn"
+    if names.script and not cased and LATIN.search(text):
+        taken = {mention.start for mention in found}
+        latin = _words(text, gazetteer(ENGLISH))
+        found += [one for one in latin if one.start not in taken and LATIN.match(text, one.start)]
+        found.sort(key=lambda mention: mention.start)
+    return context.settle(text, found, names.sheet if cased else gazetteer(ENGLISH).sheet, cased=cased)
 
 
 def _pieces(text: str, names: Gazetteer) -> Iterator[Mention]:
-    at = 0
+    at, pieces = 0, names.pieces
     while at < len(text):
-        length = next(
-            (
-                n
-                for n in range(min(names.longest, len(text) - at), 1, -1)
-                if text[at : at + n] in names.pieces
-            ),
-            1,
-        )
-        name = names.pieces.get(text[at : at + length])
-        if name and name.kind != NO_PLACE and not _goes_on(text, at, at + length):
-            yield Mention(at, at + length, name)
-        at += length
+        sizes = names.lengths.get(text[at : at + 2], ())
+        length = next((n for n in sizes if at + n <= len(text) and text[at : at + n] in pieces), 0)
+        if not length:
+            at += 1
+            continue
+        name = pieces[text[at : at + length]]
+        if name.kind == NO_PLACE or not _goes_on(text, at, at + length):
+            if name.kind != NO_PLACE:
+                yield Mention(at, at + length, name)
+            at += length
+        else:
+            at += 1
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -58,77 +65,83 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    readings: list[tuple[str, str]]
+class _Step:
+    """A word of a name as the text has it: what it makes of the name, and how far the name has got."""
+
+    node: Node
+    bend: str
 
 
 def _words(text: str, names: Gazetteer) -> Iterator[Mention]:
     language = names.language
-    words = [
-        _Word(match.start(), match.end(), match.group(), _read(match.group(), language))
-        for match in stems.token(language).finditer(text)
-    ]
-    starts = [start for start, _ in sentences.split(text)]
+    words = [(match.start(), match.end()) for match in stems.token(language).finditer(text)]
+    folded = [stems.fold(text[start:end], language) for start, end in words]
     at = 0
     while at < len(words):
-        found = _longest(text, words, at, names.root, [])
-        if found is None:
-            at += 1
-            continue
-        name, path = found
-        if name.kind != NO_PLACE and _is_name(
-            name, path, language, opens=_opens(text, words[at].start, starts)
-        ):
-            yield Mention(words[at].start, path[-1][0].end, name)
-            at += len(path)
-        else:
-            at += len(path) if name.kind == NO_PLACE else 1
+        found = _candidates(text, words, folded, at, names.root, language)
+        size = 1
+        for name, bend, length in reversed(found):
+            start, end = words[at][0], words[at + length - 1][1]
+            if name.kind == NO_PLACE or _holds(text, start, end, name, bend, length, names):
+                size = length
+                if name.kind != NO_PLACE:
+                    yield Mention(start, end, name)
+                break
+        at += size
 
 
-def _opens(text: str, at: int, starts: Sequence[int]) -> bool:
-    """Whether the word at `at` is the first of a sentence."""
-    start = starts[max(0, bisect_right(starts, at) - 1)]
-    return not any(letter.isalnum() for letter in text[max(start, at - SHORT) : at])
+Found = tuple[Name, str, int]
 
 
-def _read(word: str, language: str) -> list[tuple[str, str]]:
-    return stems.keys(stems.fold(word, language), language)
+def _candidates(
+    text: str, words: Sequence[tuple[int, int]], folded: Sequence[str], at: int, root: Node, language: str
+) -> list[Found]:
+    """The names that begin at word `at`, how each bends and how many words it has; the best is the last."""
+    found: list[Found] = []
+    steps, size = _steps(root, folded[at], language), 1
+    while steps:
+        found += [(step.node.name, step.bend, size) for step in reversed(steps) if step.node.name]
+        ahead = at + size
+        if ahead == len(words) or not GAP.fullmatch(text, words[ahead - 1][1], words[ahead][0]):
+            break
+        steps = [
+            more for step in steps if step.node.next for more in _steps(step.node, folded[ahead], language)
+        ]
+        size += 1
+    return found
 
 
-Bent = tuple[_Word, str]
+def _steps(node: Node, word: str, language: str) -> list[_Step]:
+    """Where the folded `word` leads on from `node`, the longest stem first."""
+    found = []
+    for whole, bare in stems.wholes(word, language):
+        for cut in range(len(whole), 0, -1):
+            for way, child in node.next.get(whole[:cut], ()):
+                if bare and way in {Way.WHOLE, Way.CUT}:
+                    continue
+                bend = stems.bend(whole[cut:], way, language)
+                if bend:
+                    found.append(_Step(child, bend))
+    return found
 
 
-def _longest(
-    text: str, words: Sequence[_Word], at: int, node: Node, path: list[Bent]
-) -> tuple[Name, list[Bent]] | None:
-    """The name with the most words that begins at word `at`, with how each of its words bends."""
-    best = (node.name, path) if node.name and path else None
-    if at == len(words) or (path and not GAP.fullmatch(text, path[-1][0].end, words[at].start)):
-        return best
-    for stem, bend in words[at].readings:
-        step = node.next.get(stem)
-        if step:
-            deeper = _longest(text, words, at + 1, step, [*path, (words[at], bend)])
-            if deeper and (best is None or len(deeper[1]) > len(best[1])):
-                best = deeper
-    return best
-
-
-def _is_name(name: Name, path: Sequence[Bent], language: str, *, opens: bool) -> bool:
+def _holds(text: str, start: int, end: int, name: Name, bend: str, length: int, names: Gazetteer) -> bool:
     """Whether a match is the name, and not an everyday word that is spelt like it."""
-    first = path[0][0].text
+    found, rules = text[start:end], tongue(names.language)
     if name.capitals:
-        return first.replace(".", "")[: len(name.text)].isupper()
-    if any(bend == "agreed" for _, bend in path) and name.kind != "people":
+        return found.replace(".", "").replace(" ", "")[:2].isupper()
+    if bend == "derived" and rules.nisba and name.kind in {CITY, PART, WEAK}:
         return False
-    if first.lower() == first.upper():
+    if found[0].lower() == found[0].upper():
         return True
-    if any(word.text[:1].isupper() for word, _ in path):
-        return not (opens and len(path) == 1 and len(name.text) <= SHORT and name.kind != "territory")
-    adjective = name.kind == "people" or path[-1][1] == "derived"
-    if adjective:
-        return not tongue(language).proper and len(name.text) >= SHORT
+    if any(word[:1].isupper() for word in found.split()):
+        return length > 1 or not _opens_as_another(text, start, name, names)
+    if name.kind == PEOPLE or (bend == "derived" and name.kind == TERRITORY):
+        return not rules.proper and (name.text[0].islower() or name.kind != PEOPLE)
     return name.text.islower()
+
+
+def _opens_as_another(text: str, start: int, name: Name, names: Gazetteer) -> bool:
+    """Whether it opens a sentence, where each word has a capital, and is short or known for another word."""
+    known = name.text in names.sheet.openers
+    return (known or (len(name.text) <= SHORT and name.kind != TERRITORY)) and context.opens(text, start)

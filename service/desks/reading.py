@@ -20,12 +20,12 @@ from service.desks import (
     weights,
 )
 from service.desks.biography import Biography
+from service.desks.context import Mention
 from service.desks.flags import Flag
 from service.desks.gist import Gist
 from service.desks.headline import Headline
 from service.desks.language import ArticleLanguage
 from service.desks.passages import Passage
-from service.desks.places import Mention
 from service.desks.sentences import Span
 from service.desks.weights import Region, Sighting
 

@@ -1,18 +1,17 @@
 """Words of a text and names of places brought to the same form, so that one finds the other.
 
-A key is a folded stem. "+" behind it says that the dictionary form has an ending which a text replaces but
-never just leaves off; "~" before it says that it is met as an adjective only (صين without its article).
+A name is kept under the stem that its endings are put to, with the way in which it bends; a word of a text
+is looked up by each of its beginnings, and what is left of it has to be an ending of that way.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from enum import Enum
+from functools import cache, lru_cache
 
+from service.desks.atlas import PEOPLE, TERRITORY
 from service.desks.tongues import Tongue, tongue
 
-LONGEST = 12
-"""Letters of the longest ending."""
 LONGEST_PREFIX = 5
 
 MARKS = (
@@ -24,7 +23,23 @@ SAME_LETTER = str.maketrans("أإآٱةۀۃكي", "ااااهههکی") | dict.f
     [0x93C, 0x640, *range(0x64B, 0x660), 0x670]
 )
 """Spellings of one letter in the Arabic script; points and stretchings that may be left off, nukta too."""
+NUKTA = str.maketrans({"\u0958": "क", "\u0959": "ख", "\u095a": "ग", "\u095b": "ज", "\u095c": "ड",
+                       "\u095d": "ढ", "\u095e": "फ", "\u095f": "य"})  # fmt: skip
 DOT_ABOVE, BREVE = "\u0307", "\u0306"
+FULL_STOP = ord(".")
+
+
+class Way(Enum):
+    """How a stem bends: what may follow it, and what that makes of the name."""
+
+    WHOLE = "whole"
+    """The dictionary form; cases, and endings that derive an adjective."""
+    CUT = "cut"
+    """The dictionary form without its ending, which a text replaces but never just leaves off."""
+    AGREED = "agreed"
+    """A stem written with "~": an adjective or a people."""
+    BARE = "bare"
+    """The name without its article: adjectives are made of it (صين without ال)."""
 
 
 @cache
@@ -35,71 +50,81 @@ def token(language: str) -> re.Pattern[str]:
     return re.compile(f"(?:[A-Z]\\.){{2,}}|(?:[^\\W\\d_][{MARKS}]*{inside})+")
 
 
+class _Folding(dict[int, str]):
+    """What each letter is folded to, found out when it is first met."""
+
+    def __init__(self, rules: Tongue) -> None:
+        self.rules = rules
+        super().__init__(dict.fromkeys(map(ord, rules.joined), rules.sign))
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code).casefold().translate(NUKTA)
+        if not self.rules.accents:
+            letter = "".join(one for one in unicodedata.normalize("NFD", letter) if not _accent(one))
+        letter = unicodedata.normalize("NFC", letter).translate(SAME_LETTER).replace(DOT_ABOVE, "")
+        letter = letter.translate(str.maketrans(*self.rules.folded))
+        self[code] = "" if code == FULL_STOP else letter
+        return self[code]
+
+
+@cache
+def _folding(language: str) -> _Folding:
+    return _Folding(tongue(language))
+
+
 def fold(word: str, language: str) -> str:
     """`word` without what tells no names apart: case, and by language accents, points and apostrophes."""
-    rules = tongue(language)
-    word = word.casefold().replace(".", "")
-    if rules.joined:
-        word = word.translate(dict.fromkeys(map(ord, rules.joined)))
-    if not rules.accents:
-        word = "".join(letter for letter in unicodedata.normalize("NFD", word) if not _accent(letter))
-    return unicodedata.normalize("NFC", word).translate(SAME_LETTER).replace("i" + DOT_ABOVE, "i")
+    return word.translate(_folding(language))
 
 
 def _accent(letter: str) -> bool:
     return unicodedata.category(letter) == "Mn" and letter != BREVE
 
 
-def key(word: str, language: str, *, people: bool = False) -> str:
-    """The key of the folded dictionary form `word`; `people`: it is an adjective or a people's name."""
+def ways(word: str, language: str, *, kind: str, stem: bool) -> list[tuple[str, Way]]:
+    """The stems that the folded `word` of a name is kept under; `stem`: it is one already."""
     rules = tongue(language)
-    mark = "~" if people and rules.article else ""
-    if mark:
-        word = word.removeprefix(rules.article)
-    pattern = _compiled(rules.adjective if people else rules.lemma)
-    for cut in range(max(rules.shortest, len(word) - 3), len(word)):
-        if pattern.fullmatch(word, cut):
-            return f"{mark}{word[:cut]}+"
-    return mark + word
+    if stem or (rules.apart and kind == PEOPLE):
+        return [(word, Way.AGREED)]
+    for pattern, way in ((rules.adjective, Way.AGREED), (rules.lemma, Way.CUT)):
+        for cut in range(max(rules.shortest, len(word) - 3), len(word)):
+            if _compiled(pattern).fullmatch(word, cut):
+                return [(word[:cut], way)]
+    found = [(word, Way.WHOLE)]
+    if rules.article and kind == TERRITORY and word.startswith(rules.article):
+        found.append((word.removeprefix(rules.article), Way.BARE))
+    return found
 
 
-def keys(word: str, language: str) -> list[tuple[str, str]]:
-    """The keys that the folded `word` of a text may be found under, each with how it bends there.
+def bend(ending: str, way: Way, language: str) -> str | None:
+    """What the folded `ending` makes of a stem: "case", "derived", or None if it is no such ending."""
+    return _bend(ending, way, tongue(language))
 
-    "exact", "case" (Казахстаном), "derived" (казахстанский) or "agreed" (chinoise).
-    """
+
+@lru_cache(maxsize=1 << 16)
+def _bend(ending: str, way: Way, rules: Tongue) -> str | None:
+    if way is Way.AGREED:
+        return "case" if _compiled(rules.agreed).fullmatch(ending) else None
+    if (way is Way.WHOLE or (way is Way.CUT and ending)) and _compiled(rules.cases).fullmatch(ending):
+        return "case"
+    return "derived" if ending and _compiled(rules.derived).fullmatch(ending) else None
+
+
+def wholes(word: str, language: str) -> list[tuple[str, bool]]:
+    """The folded `word`, and what is left of it without conjunctions, prepositions and articles before it;
+    and whether that was without the article: then it is found as an adjective or a people only."""
     rules = tongue(language)
-    everyday = _everyday(language)
-    found = [bent for whole in _without_prefixes(word, rules) for bent in _bent(whole, rules)]
-    return [] if any(name.strip("~+") in everyday for name, _ in found) else found
-
-
-def _bent(whole: str, rules: Tongue) -> Iterator[tuple[str, str]]:
-    yield whole, "exact"
-    bare = whole.removeprefix(rules.article) if rules.article else whole
-    mark = "~" if rules.article else ""
-    ways = (("case", "", rules.cases), ("derived", mark, rules.derived), ("agreed", mark, rules.agreed))
-    for cut in range(len(bare) - 1, max(rules.shortest, len(bare) - LONGEST) - 1, -1):
-        for bend, sign, pattern in ways:
-            if _compiled(pattern).fullmatch(bare, cut):
-                yield sign + bare[:cut], bend
-                yield f"{sign}{bare[:cut]}+", bend
-
-
-def _without_prefixes(word: str, rules: Tongue) -> list[str]:
-    wholes = [word]
+    found = [word]
     if rules.prefixes:
         pattern = _compiled(rules.prefixes)
         cuts = range(1, min(LONGEST_PREFIX, len(word) - 2) + 1)
-        wholes += [word[cut:] for cut in cuts if pattern.fullmatch(word, 0, cut)]
-    if rules.article and (found := _compiled("[وف]?لل").match(word)):
-        wholes.append(rules.article + word[found.end() :])
-    return wholes
-
-
-@cache
-def _everyday(language: str) -> frozenset[str]:
-    return frozenset(fold(word, language) for word in tongue(language).everyday)
+        found += [word[cut:] for cut in cuts if pattern.fullmatch(word, 0, cut)]
+    if rules.article and (joined := _compiled("[وف]?لل").match(word)):
+        found.append(rules.article + word[joined.end() :])
+    bare = [
+        one.removeprefix(rules.article) for one in found if rules.article and one.startswith(rules.article)
+    ]
+    return [(one, False) for one in found] + [(one, True) for one in bare]
 
 
 @cache

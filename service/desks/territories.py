@@ -39,3 +39,10 @@ def lies_in(code: str, region: str) -> bool:
     """Whether `code` is `region` or lies in it; a union does when nearly all its members do."""
     inner = countries(code)
     return code == region or len(inner & countries(region)) >= MOSTLY * len(inner)
+
+
+@cache
+def neighbourhood(code: str) -> frozenset[str]:
+    """The countries of the smallest M.49 region that holds `code`; none for a code that nobody knows."""
+    around = [countries(region) for region in _groups() if region.isdigit() and code in countries(region)]
+    return min(around, key=len, default=frozenset())

@@ -18,24 +18,34 @@ class Tongue:
 
     cases: str = ""
     derived: str = NEVER
-    agreed: str = NEVER
-    """The endings an adjective of the dictionary takes to agree (chinoise, chinos)."""
+    agreed: str = ""
+    """The endings that a stem written with "~" takes (américain, américaines)."""
     lemma: str = NEVER
     """What a name loses at its end before endings are put to it."""
     prefixes: str = ""
     """Articles, conjunctions and prepositions written in one with the name."""
-    adjective: str = NEVER
-    """What an adjective loses at its end."""
     accents: bool = True
     """Whether accents tell words apart; where not, they are dropped (Etats-Unis, États-Unis)."""
     joined: str = ""
-    """Signs inside words (the apostrophes of Uzbek)."""
+    """Signs inside words (the apostrophes of Uzbek, the geresh of Hebrew)."""
+    sign: str = ""
+    """What these signs are folded to."""
+    folded: tuple[str, str] = ("", "")
+    """Letters that spellings of one name take for each other, and what they are folded to."""
     article: str = ""
     """The article that is written in one with a name, and that an adjective made of the name does without."""
+    apart: bool = False
+    """Whether the names of peoples take other endings than those of places."""
+    adjective: str = NEVER
+    """What a name that is an adjective loses at its end (Северная Корея)."""
     shortest: int = 3
     """Letters that are left of a word at least when an ending is cut from it."""
+    least: int = 3
+    """Letters of the shortest name that is no abbreviation."""
     proper: bool = False
     """Whether adjectives of countries have a capital."""
+    nisba: bool = False
+    """Whether the adjective of a city is a family name, and so says nothing of the city (اصفهانی)."""
     everyday: frozenset[str] = frozenset()
     """Words of every day (folded) that a name of a place is spelt like or is a piece of: never places."""
 
@@ -54,23 +64,36 @@ _UZ = f"(?:lar)?(?:i|si)?{_UZ_CASES}?"
 _UZ_CYRL = "(?:лар)?(?:и|си)?(?:нинг|ни|га|ка|қа|да|дан|даги|гача)?"
 _TR_CASES = "(?:n?[ıiuü]n|y?[ıiuü]|n[ıiuü]|y?[ae]|n[ae]|n?[dt][ae]|n?[dt][ae]n|y?l[ae]|[dt][ae]ki)"
 _TR = f"(?:l[ae]r)?(?:s?[ıiuü])?{_TR_CASES}?"
-_KO = (
-    "(?:은|는|이|가|을|를|의|에|와|과|도|로|만|으로|에서|에게|에는|에도|에서는|에서의|으로부터|로부터|까지|부터|보다|처럼|이나|"
-    "이라는|라는|이다|인|인들|인은|인이|인의|계|산|군|군의|측|측은|내|령|발|식|어)?"
+_KO_PARTICLES = (
+    "은|는|이|가|을|를|의|에|와|과|도|로|만|으로|에서|에게|에는|에도|에서는|에서의|에서도|으로부터|로부터|까지|부터|보다|처럼|이나|나|"
+    "라는|이라는|이다|인|인들|인의|인은|인이|인을|인과|이며|며|이고|고|이라고|라고|에게는|과의|와의|과는|와는|에서부터|뿐|까지의|으로의|로의"
 )
+_KO_NOUNS = (
+    "계|산|군|측|내|령|발|식|어|팀|제|판|형|행|현지|정부|대통령|총리|의회|상원|하원|국무부|국방부|외교부|외무부|외무장관|국민|시민|"
+    "시민들|출신|언론|경제|시장|기업|대사관|대사|대표|대표팀|선수|선수들|여성|남성|사회|국적|당국|관리|관리들|전역|전체|지역|남부|북부|"
+    "동부|서부|중부|주|시|성|국가|국가들|해군|육군|공군|주민|주민들|영화|축구|농부|배우|외교관|방문|출생|태생|대학교|대학|섬|사람|사람들|"
+    "인민|측의|최고|최초|최대"
+)
+_KO = f"(?:{_KO_NOUNS})?(?:{_KO_PARTICLES})?"
 _MN = (
     "(?:[ыи]й?н|ы|ийг|ыг|д|т|ад|эд|од|өд|аас|ээс|оос|өөс|аар|ээр|оор|өөр|тай|тэй|той|руу|рүү|лүү|луу|"
     "чууд|чүүд)?"
 )
-_BN = "(?:র|ের|এর|ে|য়|তে|কে|ও|ই|েও|রও|দের|রা|েরা|গুলি)?"
+
+_DE = "(?:e[rnsm]?|n|s|ns|in|innen|ern)?"
+_BN = "(?:দের|রা|েরা|গুলি|গুলো|টি|ভিত্তিক|বাসী|জুড়ে|সহ)?(?:র|ের|এর|ে|য়|তে|কে|ও|ই|েও|রও|েই|কেও|তেও|েরও|য়ও|থেকে)?"
+_HI = "(?:ों|ियों|वासी|वासियों)?"
+_AR = "(?:ه|ا|ون|ين|ات|ان|تان|تين|ي)?"
+_HE = "(?:ת|ם|ים|ות|ה|יים|יות)?"
 
 PLAIN = Tongue()
 TONGUES = {
     "ru": Tongue(
-        cases=f"(?:{_RU_NOUN}|{_RU_ADJECTIVE})?",
+        cases=f"(?:{_RU_NOUN})?",
         derived=f"(?:ь|й|ий|ей)?ск(?:{_RU_ADJECTIVE})",
-        lemma="[аяйьы]|[ыи]й|[аяуюо]я|[ыи]е|ое",
-        adjective=_RU_ADJECTIVE,
+        agreed=f"(?:{_RU_NOUN}|{_RU_ADJECTIVE})?",
+        lemma="[аяйьыи]",
+        adjective="[ыи]й|ой|ая|яя|ое|ее|ые|ие",
         accents=False,
         everyday=frozenset({"того"}),
     ),
@@ -78,43 +101,51 @@ TONGUES = {
         cases=_KK,
         derived=f"(?:дық|дік|тық|тік|лық|лік){_KK}",
         lemma="[ыі]",
-        adjective="дық|дік|тық|тік|лық|лік",
     ),
-    "ky": Tongue(cases=_KY, derived=f"[лдт][ыиуү]к{_KY}", adjective="[лдт][ыиуү]к"),
+    "ky": Tongue(cases=_KY, derived=f"[лдт][ыиуү]к{_KY}"),
     "tg": Tongue(cases="(?:и|ро|ҳо|ҳои|у|ву)?", derived="(?:ӣ|гӣ|ии|иҳо|иён)"),
     "mn": Tongue(cases=_MN),
     "uz": Tongue(cases=f"(?:{_UZ}|{_UZ_CYRL})?", derived=f"lik{_UZ}|лик{_UZ_CYRL}", joined="'’‘ʻʼ`"),
-    "tr": Tongue(cases=_TR, derived=f"l[ıiuü]{_TR}", adjective="s?[ıiuü]", proper=True),
-    "fr": Tongue(derived="enn?e?s?|nn?e?s?", agreed="(?:n?e)?s?", accents=False),
-    "en": Tongue(cases="s?", derived="a?ns?|ians?", agreed="s", accents=False, proper=True),
-    "es": Tongue(agreed="[oa]?s?|es", adjective="[oa]", accents=False),
-    "pt": Tongue(agreed="[oa]?s?|es", adjective="[oa]", accents=False),
-    "de": Tongue(cases="s?", agreed="(?:e[rnsm]?)?", adjective="e[rs]?"),
-    "id": Tongue(accents=False, proper=True),
+    "tr": Tongue(cases="(?:l[ae]r)?", agreed=_TR, derived=f"l[ıiuü]{_TR}", apart=True, proper=True),
+    "fr": Tongue(cases="s?", agreed="(?:n?e)?s?", accents=False),
+    "en": Tongue(cases="s?", agreed="s?", accents=False, proper=True),
+    "es": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)", accents=False),
+    "pt": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)", accents=False),
+    "de": Tongue(cases="s?", agreed=_DE),
+    "id": Tongue(cases="(?:nya)?", accents=False, proper=True),
     "ar": Tongue(
         prefixes="[وف]?[بكل]?",
         derived="ي|يه|يا|يون|يين|يات",
-        adjective="يه?",
+        agreed=_AR,
         article="ال",
+        apart=True,
+        nisba=True,
         everyday=frozenset({"مالي", "مال", "يمني", "مسقط"}),
     ),
     "fa": Tongue(
-        cases="ی?", derived="ی|یی|ها|های|ای|یان", everyday=frozenset({"مالی", "کابل", "کابلی", "دوشنبه"})
+        cases="ی?",
+        derived="ی|یی|ها|های|ای|یان",
+        nisba=True,
+        everyday=frozenset({"مالی", "کابل", "کابلی", "دوشنبه"}),
     ),
-    "ur": Tongue(derived="ی|وں|ے"),
+    "ur": Tongue(derived="ی|وں|ے", nisba=True),
     "he": Tongue(
-        prefixes="ו?(?:כש|מש|ש)?[בלמכה]?ה?",
-        derived="י|ית|ים|יים|יות|ה",
-        everyday=frozenset({"כיוון", "קניה"}),
+        prefixes="ו?(?:כש|ש)?[בלמכ]?",
+        derived=f"י{_HE}|אי{_HE}",
+        agreed=_HE,
+        joined="'\"׳״’‘“”",
+        sign="'",
+        article="ה",
+        apart=True,
+        nisba=True,
+        everyday=frozenset({"כיוון", "כיון", "קניה"}),
     ),
-    "hi": Tongue(derived="ी|ियों|ों|ियाई|ीय"),
-    "bn": Tongue(cases=_BN, derived="ি|ীয়|ীরা|িরা|ীদের"),
-    "ko": Tongue(cases=_KO, shortest=2, everyday=frozenset({"수단", "이란", "오만", "저지"})),
-    "zh": Tongue(
-        everyday=frozenset({"加西亚", "加西亞", "马里兰", "马里奥", "馬里蘭", "馬里奧", "今日本", "明日本"})
-    ),
-    "th": Tongue(everyday=frozenset({"ปรากฏ", "บริการ"})),
-    "vi": Tongue(proper=True),
+    "hi": Tongue(cases=_HI, derived="ि|ियों|ों|ियाइ|िय|ाइ|याइ", folded=("ीूैौॉँईऊ", "िुेोोंइउ"), nisba=True),
+    "bn": Tongue(cases=_BN, derived=f"(?:ি|িয়){_BN}", folded=("ীূণষশঈঊৎ", "িুনসসইউত"), nisba=True),
+    "ko": Tongue(cases=_KO, shortest=2, least=2, everyday=frozenset({"저지"})),
+    "zh": Tongue(),
+    "th": Tongue(),
+    "vi": Tongue(least=1, proper=True, shortest=1),
 }
 """By language alone. Chinese, Japanese and Thai set no spaces: there, a name is a piece of the line."""
 

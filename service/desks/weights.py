@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.desks.places import Mention
+from service.desks.context import Mention
 
 KIND = {"territory": 2, "people": 1, "city": 1}
 """A country's own name says more than an adjective or one of its cities."""
