@@ -39,3 +39,10 @@ def test_a_sender_id_has_five_to_fifteen_plain_letters(domain: str) -> None:
     assert 5 <= len(made) <= 15
     assert made.isascii()
     assert made.isalnum()
+
+
+def test_a_list_can_be_left_by_mail_too_and_the_link_stands_first() -> None:
+    leave = "leave+\u27e6leave\u27e7@returns.example"
+    headers = list_headers("asia/daily", date(2026, 11, 23), "kk", "desk@news.example", WHERE, leave)
+    assert headers["List-Unsubscribe"] == f"<{WHERE}>, <mailto:{leave}?subject=unsubscribe>"
+    assert headers["List-Unsubscribe"].count("https://") == 1
