@@ -3,10 +3,12 @@
 pull         one source, start to end: fetch or walk, decide, save; its faults become problems
 fetch dial guard inflate    the one HTTP client: every hop judged, every answer bounded
 folder manuscript head decoding       a folder of text, Markdown and HTML files with their heads
-feed xmlfeed jsonfeed prescan         RSS, RDF, Atom and JSON Feed out of bytes
-item fields links pictures            what an item is, whatever it came from
+documents feed xmlfeed jsonfeed       RSS, RDF, Atom, JSON Feed and others out of bytes
+prescan pieces                        a feed looked over before a parser sees it, and taken apart
+item fields links pictures illustration     what an item is, whatever it came from
 clean allowed characters              HTML by a written allow-list; text without tricks
 decide       what is new, changed, gone or at fault (pure)
-store        what was decided, saved in one transaction
+embargo standing      which revision may be shown; what the notices on an article come to (pure)
+store advisories      what was decided, saved a few items at a time; the house's own notices
 backoff      when to come back (pure)
 """
