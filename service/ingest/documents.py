@@ -41,7 +41,7 @@ def of_json(value: Any, url: str, hint: str = "", options: Mapping[str, Any] = N
     """The items of a JSON document. Raises Unreadable for one of another kind."""
     if options.get("fields"):
         return mapping.harvest(value, url, hint, options)
-    if entries := ninjs.entries(value):
+    if (entries := ninjs.entries(value)) is not None:
         return feed.gather(entries, ninjs.name, lambda entry: ninjs.item(entry, url, hint))
     return feed.of_json(jsonfeed.admit(value), url, hint)
 

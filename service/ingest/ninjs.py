@@ -29,16 +29,15 @@ _READ = {"", "text", "composite"}
 _TRANSLATION = re.compile(r"translat", re.IGNORECASE)
 
 
-def entries(document: Any) -> list[Any]:
-    """The ninjs objects in a parsed document, alone, in a list or in an envelope; none if it is no ninjs."""
-    if isinstance(document, Mapping) and not isinstance(document.get("uri"), str):
+def entries(document: Any) -> list[Any] | None:
+    """The texts in a parsed document, alone, in a list or in an envelope; None if it is no ninjs."""
+    if isinstance(document, Mapping) and not _is_ninjs(document):
         document = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), None)
     if isinstance(document, Mapping):
         document = [document]
-    if not isinstance(document, list) or not document:
-        return []
-    marked = [one for one in document if isinstance(one, Mapping) and isinstance(one.get("uri"), str)]
-    return [one for one in document if _is_read(one)] if marked else []
+    if not isinstance(document, list) or not any(_is_ninjs(one) for one in document):
+        return None
+    return [one for one in document if _is_read(one)]
 
 
 def name(entry: object) -> str:
@@ -77,6 +76,10 @@ def item(entry: object, url: str, hint: str = "") -> Item:
         status=status,
         correction=shorten(note, fields.SUMMARY) if CORRECTION.search(note) else "",
     )
+
+
+def _is_ninjs(entry: object) -> bool:
+    return isinstance(entry, Mapping) and isinstance(entry.get("uri"), str)
 
 
 def _is_read(entry: object) -> bool:

@@ -1,4 +1,4 @@
-"""A feed at an address: asked conditionally, heard on where it moved, how long it is fresh, who its hub is."""
+"""A feed at an address: asked conditionally, heard on its moves, its freshness and its hub."""
 
 import pytest
 
