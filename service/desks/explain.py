@@ -29,7 +29,7 @@ def explain(article: Article, house: House) -> dict[str, Any]:
 
     Values that JSON can hold. `passages` count characters of the body's plain text.
     """
-    version = Version.objects.filter(article=article).select_related("story").first()
+    version = Version.objects.filter(article=article).select_related("story", "translation_of").first()
     told = _placed(version) if version else _unplaced(article, house)
     return {
         "id": article.key,
@@ -41,12 +41,18 @@ def explain(article: Article, house: House) -> dict[str, Any]:
 
 def _placed(version: Version) -> dict[str, Any]:
     placements = version.placements.select_related("desk__parent").order_by("desk__slug")
-    return _told(
+    told = _told(
         {name: getattr(version, name) for name in (*TOLD, "flags")},
         _desks([(one.desk, one.because) for one in placements]),
         version.story.key,
         version.state,
     )
+    original = version.translation_of
+    return told | {
+        "story_because": version.story_because,
+        "translation_of": original.external_id if original else None,
+        "translated_from": version.translated_from,
+    }
 
 
 def _unplaced(article: Article, house: House) -> dict[str, Any]:
@@ -62,7 +68,8 @@ def _told(
 ) -> dict[str, Any]:
     told = {name: values[name] for name in TOLD}
     told["title_because"] = told["title_because"] or "the source's own"
-    return {**told, "desks": desks, "story": story, "flags": values["flags"], "state": state}
+    nobody = {"story_because": "", "translation_of": None, "translated_from": None}
+    return {**told, "desks": desks, "story": story, **nobody, "flags": values["flags"], "state": state}
 
 
 def _desks(placements: list[tuple[Desk, str]]) -> list[dict[str, str]]:

@@ -26,6 +26,8 @@ LIKE_STORIES = 0.18
 ENOUGH_STORIES = 5.0
 NEAREST = 3
 """The versions of a story that an article is compared with are those that it is most like."""
+FEW = 2
+"""Signs that two articles share at least if they are like each other at all."""
 SAME_PLACE = 5
 """Parts in a hundred of the text, up to which two signs stand at the same point of it."""
 FAR = 8
@@ -86,6 +88,7 @@ class Field:
 
     known: Sequence[Known]
     _weighed: dict[int, _Weighed] = field(default_factory=dict)
+    _said: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], dict[str, Counter[str]]]:
@@ -104,14 +107,18 @@ class Field:
 
     def weigh(self, gist: Gist, language: str) -> _Weighed:
         """What each sign of `gist` says."""
-        total, held = self._counts
-        articles, counts = total[base(language)], held.get(base(language), Counter())
-        weights = {
-            sign: math.log((articles + GUESS) / (counts[sign] + GUESS * usual(sign, language)))
-            for sign in gist
-        }
-        weights = {sign: max(0.0, weight) for sign, weight in weights.items()}
+        weights = {sign: self._says(sign, base(language)) for sign in gist}
         return _Weighed(gist, weights, math.sqrt(sum(one * one for one in weights.values())) or 1.0)
+
+    def _says(self, sign: str, language: str) -> float:
+        """What `sign` says in a text in `language` (a language alone)."""
+        said = self._said.get((sign, language))
+        if said is None:
+            total, held = self._counts
+            count = held[language][sign] if language in held else 0
+            odds = (total[language] + GUESS) / (count + GUESS * usual(sign, language))
+            said = self._said[sign, language] = max(0.0, math.log(odds))
+        return said
 
     def _of(self, one: Known) -> _Weighed:
         if one.version not in self._weighed:
@@ -139,7 +146,9 @@ class Field:
         for story, versions in self._stories.items():
             if any(one.language == language for one in versions):
                 continue
-            best = sorted((_likeness(mine, self._of(one)) for one in versions), reverse=True)[:NEAREST]
+            alike = [one for one in versions if len(mine.gist.keys() & one.gist.keys()) >= FEW]
+            best = sorted((_likeness(mine, self._of(one)) for one in alike), reverse=True)[:NEAREST]
+            best += [(0.0, 0.0)] * (min(NEAREST, len(versions)) - len(best))
             found[story] = (sum(one[0] for one in best) / len(best), sum(one[1] for one in best) / len(best))
         return found
 
