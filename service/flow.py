@@ -39,6 +39,7 @@ from service.desks import place as placing
 from service.desks.board import Board
 from service.digests import compose as composing
 from service.digests import due as calendar
+from service.digests import stops
 from service.digests.models import Run
 from service.doorbell import ring
 from service.feedback import arrivals, rounds
@@ -97,6 +98,8 @@ def place(ids: Iterable[int], now: datetime) -> None:
 
     board = Board.of(house)
     for article in _claimed("place", ids, now):
+        if article.state == Article.State.KILLED:
+            stops.stop(article, now)
         placed = placing.place(article, house, now, then=tell, board=board)
         lease.finish(article, now, placed.again_at)
 
