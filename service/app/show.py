@@ -129,4 +129,6 @@ def _line(item: dict[str, Any]) -> str:
     if "text" in item:
         return f"{item['language']}, characters {item['start']} to {item['end']}: {item['text']}"
     name, because = item.get("code") or item.get("slug"), item.get("because")
-    return f"{name}: {because}" + (f" (weight {item['weight']})" if "weight" in item else "")
+    called = f"{name} {item['name']}" if "name" in item else name
+    tail = f" (weight {item['weight']})" if "weight" in item else ""
+    return f"{called}: {because}{tail}{' (holds it back)' if item.get('holds') else ''}"

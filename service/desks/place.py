@@ -237,7 +237,7 @@ def _stand(version: Version, decision: Decision, present: dict[int, Placement]) 
     """Bring the placements, `present` by desk, to what was decided; whether any had to change."""
     wanted = [
         Placement(
-            version=version, desk_id=one.desk, because=one.because, weight=one.weight, by=_by(one.pinned)
+            version=version, desk_id=one.desk, because=one.because, weight=one.weight, by=by(one.pinned)
         )
         for one in decision.standings
     ]
@@ -255,7 +255,8 @@ def _stand(version: Version, decision: Decision, present: dict[int, Placement]) 
     return bool(gone or new)
 
 
-def _by(pinned: bool) -> str:
+def by(pinned: bool) -> str:
+    """Whose word a placement is."""
     return Placement.By.EDITOR if pinned else Placement.By.RULE
 
 

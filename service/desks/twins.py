@@ -57,8 +57,10 @@ def fingerprints(found: frozenset[int]) -> tuple[int, ...]:
 
 def _orders(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The place of each run in each order: multiply and shift, modulo 2 to the 64th."""
-    mixed = values[:, None] * _SEEDS[0] + _SEEDS[1]
-    return (mixed ^ (mixed >> np.uint64(29))) * _SEEDS[1]
+    mixed: NDArray[np.uint64] = values[:, None] * _SEEDS[0] + _SEEDS[1]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _SEEDS[1]
+    return mixed
 
 
 def _band(firsts: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 import json
 
+from service.desks import editors
 from service.desks.explain import explain
 from service.desks.models import Desk
 from service.desks.place import place
@@ -11,7 +12,7 @@ from tests.cast import NOON, an_article
 Desks = tuple[Desk, Desk]
 KEYS = {
     *("id", "source", "url", "title", "language", "passages", "authors", "regions", "desks", "story"),
-    *("flags", "state"),
+    *("flags", "state", "topics", "kept_off", "rulings"),
 }
 
 
@@ -38,6 +39,7 @@ def test_a_desk_that_holds_it_through_a_child_says_so(house: House, desks: Desks
     assert explain(article, house)["desks"][1] == {
         "slug": "asia",
         "because": "it holds what central-asia holds",
+        "by": "desk",
     }
 
 
@@ -48,3 +50,25 @@ def test_what_was_never_placed_is_told_as_it_would_stand(house: House, desks: De
     after = explain(article, house)
     assert (before["state"], before["story"]) == ("unplaced", None)
     assert {**before, "state": "published", "story": article.key} == after
+
+
+def test_topics_and_the_editors_words_are_told(house: House, desks: Desks) -> None:
+    asia, central = desks
+    central.topics = ["04000000"]
+    central.save()
+    article = an_article(topics=["Économie", "medtop:20001243"])
+    place(article, house, NOON)
+    editors.rule(article, editors.Kind.BAR, "mei", NOON, desk=central, note="not news")
+    editors.rule(article, editors.Kind.PIN, "mei", NOON, desk=asia)
+    place(article, house, NOON)
+    told = json.loads(json.dumps(explain(article, house)))
+    assert [(one["code"], one["name"]) for one in told["topics"]] == [
+        ("20000344", "economy"),
+        ("20001243", "oil and gas"),
+    ]
+    assert told["desks"] == [{"slug": "asia", "because": "put here by mei on 2026-11-23", "by": "editor"}]
+    assert told["kept_off"] == [{"slug": "central-asia", "because": "barred by mei on 2026-11-23: not news"}]
+    assert told["rulings"] == [
+        {"code": "bar central-asia", "because": "mei on 2026-11-23 12:00 UTC: not news"},
+        {"code": "pin asia", "because": "mei on 2026-11-23 12:00 UTC"},
+    ]
