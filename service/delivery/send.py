@@ -33,6 +33,8 @@ FOLD_SECONDS = 3.0
 """How far the tables may lag behind the journals while a slow batch is under way."""
 UNKNOWN = "the worker ended in the middle; nothing tells what was taken"
 NO_ANSWER = "the round was cut off before an answer came"
+AWAY = timedelta(seconds=30)
+"""When a batch is taken up again whose server could not be reached: its readers were not asked yet."""
 FOUND = "found where an attempt that was cut off had put it"
 Bars = Callable[[Collection[Row]], Mapping[int, str]]
 Formes = Callable[[Message], Forme]
@@ -245,8 +247,8 @@ class Round:
             return None
         if hand.wait is not None:
             return now + timedelta(seconds=hand.wait)
-        if hand.open and not unreachable:
-            return now
+        if hand.open:
+            return now + AWAY if unreachable else now
         return now + min(max(self._waited(hand) / 2, timedelta(minutes=2)), timedelta(hours=4))
 
     def _waited(self, hand: Hand) -> timedelta:

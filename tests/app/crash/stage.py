@@ -52,6 +52,12 @@ class Stage:
         environment = {**self._environment, "DESKWIRE_CLOCK_OFFSET": str(self.offset)}
         self.worker.start([sys.executable, *arguments], environment)
 
+    def turn_the_clock(self, seconds: float) -> None:
+        """A worker whose clock is ahead by so much more."""
+        self.offset += seconds
+        self.worker.kill()
+        self.start_worker()
+
     def start_beat(self) -> None:
         """The beat."""
         arguments = ["-m", "celery", "-A", "service.app.celery", "beat", "-l", "WARNING", "--pidfile="]
