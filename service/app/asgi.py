@@ -1,7 +1,6 @@
 """The web application: feed files on a fast path, everything else by Django."""
 
 import os
-from collections.abc import Awaitable, Callable
 from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "service.app.settings")
@@ -10,9 +9,10 @@ from django.core.asgi import get_asgi_application
 
 django = cast("Application", get_asgi_application())
 
+from service.app.intake import Application, bounded  # noqa: E402
 from service.feeds.serve import Receive, Scope, Send, feeds  # noqa: E402
 
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+pages = bounded(django)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -20,7 +20,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http" and scope["path"].startswith("/feeds/"):
         await feeds(scope, receive, send)
     elif scope["type"] == "http":
-        await django(scope, receive, send)
+        await pages(scope, receive, send)
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
 
