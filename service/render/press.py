@@ -47,7 +47,15 @@ def press(source: str, name: str) -> str:
     an element, attribute or address that our templates do not use.
     """
     examine(source, name)
-    return _compiled(source, name)
+    try:
+        return press_unseen(source)
+    except ValueError as wrong:
+        raise NotPublishable(f"{name}: MJML cannot be compiled: {wrong}; mend the template") from wrong
+
+
+def press_unseen(source: str) -> str:
+    """The HTML of MJML that was examined before. Raises ValueError where it cannot be compiled."""
+    return str(mjml.mjml2html(source, disable_comments=True, fonts={}))
 
 
 def examined(markup: str, name: str) -> str:
@@ -73,13 +81,6 @@ def examine(source: str, name: str) -> None:
     for element in root.iter():
         if fault := _fault(element):
             raise NotPublishable(f"{name}: line {element.sourceline}: {fault}; mend the template")
-
-
-def _compiled(source: str, name: str) -> str:
-    try:
-        return str(mjml.mjml2html(source, disable_comments=True, fonts={}))
-    except ValueError as wrong:
-        raise NotPublishable(f"{name}: MJML cannot be compiled: {wrong}; mend the template") from wrong
 
 
 def _fault(element: etree._Element) -> str:

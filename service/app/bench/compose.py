@@ -11,13 +11,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-import mjml
-
 from service.delivery.mime import Frame, copy_for
 from service.digests.selection import Offer, chosen
 from service.render.galley import set_item
 from service.render.mail import set_letter, sheet
 from service.render.names import territory_name
+from service.render.press import press_unseen
 from service.render.values import DigestCopy, Letter, Piece, Section, Sibling
 
 LANGUAGES = (
@@ -57,7 +56,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 def _pressed_alone(sheets: list[str]) -> None:
     for each in sheets:
-        mjml.mjml2html(each, disable_comments=True)
+        press_unseen(each)
 
 
 def _chains(language: str) -> list[tuple[str, ...]]:
