@@ -6,7 +6,7 @@ import sys
 
 import structlog
 
-_TOKEN = re.compile(r"(/(?:unsubscribe|view)/|\b(?:bounce|leave)\+)[^\s\"'?#@>]+", re.IGNORECASE)
+_TOKEN = re.compile(r"(/(?:unsubscribe|view|hooks/websub)/|\b(?:bounce|leave)\+)[^\s\"'?#@>]+", re.IGNORECASE)
 
 
 class WithoutTokens(logging.Filter):

@@ -8,56 +8,21 @@ from pathlib import Path
 import pytest
 
 from service.errors import Unreachable, Unreadable, Unsafe
-from service.house.models import Problem, set_aside
-from service.ingest.fetch import Answer, FakeWeb, LiveWeb, Web
+from service.house.models import set_aside
+from service.ingest.fetch import FakeWeb, LiveWeb
 from service.ingest.models import Article, Revision, Source
 from service.ingest.pull import MOST_NEW, Pulled, pull
 from tests.cast import NOON, a_source
+from tests.ingest.pulling import LATER, URL, a_feed, again, answers, problems, rss, says
 from tests.ingest.web import page, serving, versioned
 
 pytestmark = pytest.mark.django_db
-
-URL = "https://source.example/feed"
-LATER = NOON + timedelta(hours=1)
-
-
-def rss(*items: tuple[str, str]) -> bytes:
-    """An RSS document of (guid, title)."""
-    parts = (f"<item><guid>{guid}</guid><title>{title}</title></item>" for guid, title in items)
-    return f'<rss version="2.0"><channel><title>T</title>{"".join(parts)}</channel></rss>'.encode()
-
-
-def says(*bodies: bytes | Exception, **headers: str) -> FakeWeb:
-    """A web on which URL gives these one after another."""
-    return FakeWeb(
-        {URL: [body if isinstance(body, Exception) else Answer(200, URL, headers, body) for body in bodies]}
-    )
-
-
-def answers(status: int, **headers: str) -> FakeWeb:
-    """A web on which URL answers with a status and no body."""
-    return FakeWeb({URL: [Answer(status, URL, {k.replace("_", "-"): v for k, v in headers.items()})]})
-
-
-def a_feed(location: str = URL, **changes: object) -> Source:
-    """A feed source."""
-    return a_source("agency", kind="feed", location=location, **changes)
-
-
-def again(source: Source, web: Web | None = None, now: datetime = LATER) -> Pulled:
-    """Pull the source as it now stands in the database."""
-    return pull(Source.objects.get(pk=source.pk), now, web)
 
 
 def write(root: Path, name: str, text: str | bytes) -> None:
     """A file two hours old."""
     (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     os.utime(root / name, (NOON.timestamp() - 7200,) * 2)
-
-
-def problems() -> list[tuple[str, str]]:
-    """The problems that are open."""
-    return list(Problem.objects.filter(closed_at=None).order_by("place").values_list("place", "what"))
 
 
 def due(ids: Iterable[int]) -> set[datetime | None]:
