@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from service.desks.atlas import PEOPLE, WEAK, Sheet
 from service.desks.gazetteer import Name
-from service.desks.territories import neighbourhood
+from service.desks.territories import countries, neighbourhood
 
 SAME, NEAR = 3, 1
 """What a mention says for a place: one of the same place, or of one in the same M.49 region."""
+NONE = "-"
+"""The code of what a name is when it is no place; anything that speaks for a place speaks against it."""
 HEADLINE = 0.7
 """The share of capitals in a line from which on a capital says nothing of a word."""
 STOPS = ".!?…:;\n。！？؟।"
@@ -37,7 +39,9 @@ def settle(text: str, found: Sequence[Mention], sheet: Sheet, *, cased: bool) ->
     named = [one for one in found if not _is_person(text, one, sheet, cased=cased)]
     sure = Counter(one.name.code for one in named if len(one.name.codes) == 1 and one.name.kind != WEAK)
     settled = [_decided(one, sure) for one in named]
-    return [one for one in settled if one.name.code != "-" and (one.name.kind != WEAK or sure[one.name.code])]
+    return [
+        one for one in settled if one.name.code != NONE and (one.name.kind != WEAK or sure[one.name.code])
+    ]
 
 
 def opens(text: str, at: int) -> bool:
@@ -59,7 +63,7 @@ def _evidence(code: str, sure: Counter[str]) -> int:
     return sum(
         count * (SAME if other == code else NEAR)
         for other, count in sure.items()
-        if other == code or other in around
+        if other == code or (around and (other in around or countries(other) == around))
     )
 
 

@@ -18,6 +18,8 @@ from service.desks.tongues import tongue
 GAP = re.compile(r"[\s\u200c’'.\-‐‑–·・&/]{0,3}")
 """What may stand between the words of one name."""
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2}")
+SOUNDS = frozenset("斯顿頓尔爾姆森德莱萊茨弗蒂莎娜丽麗拉伯恩曼格罗羅·")
+"""Letters that spell foreign names in Chinese, and the point between their parts."""
 LATIN = re.compile("[A-Za-z]{2}")
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
@@ -50,7 +52,7 @@ def _pieces(text: str, names: Gazetteer) -> Iterator[Mention]:
             at += 1
             continue
         name = pieces[text[at : at + length]]
-        if name.kind == NO_PLACE or not _goes_on(text, at, at + length):
+        if name.kind == NO_PLACE or not _goes_on(text, at, at + length, name.kind):
             if name.kind != NO_PLACE:
                 yield Mention(at, at + length, name)
             at += length
@@ -58,9 +60,14 @@ def _pieces(text: str, names: Gazetteer) -> Iterator[Mention]:
             at += 1
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a longer katakana word goes on before or behind: タイ is Thailand, タイトル a title."""
+def _goes_on(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether a longer foreign word goes on before or behind.
+
+    タイ is Thailand, タイトル a title; a town is not meant where more letters follow that spell sounds (圣约翰斯顿).
+    """
     before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
+    if kind in {CITY, PART, WEAK} and ((after and after in SOUNDS) or (start and before == "·")):
+        return True
     return bool(KATAKANA.match(before + first) and start) or bool(after and KATAKANA.match(last + after))
 
 

@@ -117,7 +117,7 @@ def wholes(word: str, language: str) -> list[tuple[str, bool]]:
     found = [word]
     if rules.prefixes:
         pattern = _compiled(rules.prefixes)
-        cuts = range(1, min(LONGEST_PREFIX, len(word) - 2) + 1)
+        cuts = range(1, min(LONGEST_PREFIX, len(word) - rules.shortest) + 1)
         found += [word[cut:] for cut in cuts if pattern.fullmatch(word, 0, cut)]
     if rules.article and (joined := _compiled("[وف]?لل").match(word)):
         found.append(rules.article + word[joined.end() :])

@@ -52,11 +52,10 @@ class Tongue:
 
 _RU_NOUN = "а|я|у|ю|е|и|ы|о|й|ь|ой|ей|ою|ею|ом|ем|ов|ев|ам|ям|ами|ями|ах|ях|ью"
 _RU_ADJECTIVE = "ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ую|юю|ых|их|ыми|ими|ом|ем"
-_KK_CASES = (
-    "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|да|де|та|те|нда|нде|"
-    "дан|ден|тан|тен|нан|нен|мен|бен|пен)"
-)
-_KK = f"(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?{_KK_CASES}?(?:ғы|гі)?(?:лар|лер)?{_KK_CASES}?"
+_KK_CASES = "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ны|ні|ды|ді|ты|ті|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен)"
+_KK_OWNED = "(?:ның|нің|на|не|н|нда|нде|нан|нен|мен)"
+"""The cases of a name that ends in a possessive (Америка Құрама Штаттарында)."""
+_KK = f"(?:лар|лер|дар|дер|тар|тер)?(?:(?:ы|і|сы|сі){_KK_OWNED}?|{_KK_CASES})?(?:ғы|гі)?(?:лар|лер)?{_KK_CASES}?"
 _KY_CASES = "(?:[ндт][ыиуү]н|[ндт][ыиуү]|[гк][аеоө]|[аеоө]|[дт][аеоө]|[дт][аеоө]н|н[аеоө]|н[аеоө]н|нд[аеоө])"
 _KY = f"(?:[лдт][аеоө]р)?(?:с?[ыиуү])?{_KY_CASES}?(?:г[ыиуү])?{_KY_CASES}?"
 _UZ_CASES = "(?:ning|ni|ga|ka|qa|da|dan|dagi|gacha|cha)"
@@ -71,7 +70,7 @@ _KO_PARTICLES = (
 _KO_NOUNS = (
     "계|산|군|측|내|령|발|식|어|팀|제|판|형|행|현지|정부|대통령|총리|의회|상원|하원|국무부|국방부|외교부|외무부|외무장관|국민|시민|"
     "시민들|출신|언론|경제|시장|기업|대사관|대사|대표|대표팀|선수|선수들|여성|남성|사회|국적|당국|관리|관리들|전역|전체|지역|남부|북부|"
-    "동부|서부|중부|주|시|성|국가|국가들|해군|육군|공군|주민|주민들|영화|축구|농부|배우|외교관|방문|출생|태생|대학교|대학|섬|사람|사람들|"
+    "동부|서부|중부|시|국가|국가들|해군|육군|공군|주민|주민들|영화|축구|농부|배우|외교관|방문|출생|태생|대학교|대학|사람|사람들|"
     "인민|측의|최고|최초|최대"
 )
 _KO = f"(?:{_KO_NOUNS})?(?:{_KO_PARTICLES})?"
@@ -92,7 +91,7 @@ TONGUES = {
         cases=f"(?:{_RU_NOUN})?",
         derived=f"(?:ь|й|ий|ей)?ск(?:{_RU_ADJECTIVE})",
         agreed=f"(?:{_RU_NOUN}|{_RU_ADJECTIVE})?",
-        lemma="[аяйьыи]",
+        lemma="[аяйьы]",
         adjective="[ыи]й|ой|ая|яя|ое|ее|ые|ие",
         accents=False,
         everyday=frozenset({"того"}),
@@ -106,11 +105,13 @@ TONGUES = {
     "tg": Tongue(cases="(?:и|ро|ҳо|ҳои|у|ву)?", derived="(?:ӣ|гӣ|ии|иҳо|иён)"),
     "mn": Tongue(cases=_MN),
     "uz": Tongue(cases=f"(?:{_UZ}|{_UZ_CYRL})?", derived=f"lik{_UZ}|лик{_UZ_CYRL}", joined="'’‘ʻʼ`"),
-    "tr": Tongue(cases="(?:l[ae]r)?", agreed=_TR, derived=f"l[ıiuü]{_TR}", apart=True, proper=True),
+    "tr": Tongue(
+        cases="", agreed=f"(?:l[ae]r(?:{_TR_CASES})?)?", derived=f"l[ıiuü]{_TR}", apart=True, proper=True
+    ),
     "fr": Tongue(cases="s?", agreed="(?:n?e)?s?", accents=False),
     "en": Tongue(cases="s?", agreed="s?", accents=False, proper=True),
-    "es": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)", accents=False),
-    "pt": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)", accents=False),
+    "es": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)"),
+    "pt": Tongue(cases="s?", agreed="(?:[oae]s?|es|s)"),
     "de": Tongue(cases="s?", agreed=_DE),
     "id": Tongue(cases="(?:nya)?", accents=False, proper=True),
     "ar": Tongue(
@@ -123,12 +124,11 @@ TONGUES = {
         everyday=frozenset({"مالي", "مال", "يمني", "مسقط"}),
     ),
     "fa": Tongue(
-        cases="ی?",
-        derived="ی|یی|ها|های|ای|یان",
+        derived="ی|یی|ها|های|ای|یان|یها|ی‌ها",
         nisba=True,
         everyday=frozenset({"مالی", "کابل", "کابلی", "دوشنبه"}),
     ),
-    "ur": Tongue(derived="ی|وں|ے", nisba=True),
+    "ur": Tongue(derived="ی|یوں", nisba=True),
     "he": Tongue(
         prefixes="ו?(?:כש|ש)?[בלמכ]?",
         derived=f"י{_HE}|אי{_HE}",
@@ -138,10 +138,13 @@ TONGUES = {
         article="ה",
         apart=True,
         nisba=True,
-        everyday=frozenset({"כיוון", "כיון", "קניה"}),
+        everyday=frozenset(
+            "כיוון כיון כיוונים כיווני כיוונית קניה שמאלי שמאלית שלימה בלימה מסרבים מאירי מורשה מורשים "
+            "כלוב כלובים בנין בניין דוחה ציון לציון אקרא פרת הודיה לובי".split()
+        ),
     ),
-    "hi": Tongue(cases=_HI, derived="ि|ियों|ों|ियाइ|िय|ाइ|याइ", folded=("ीूैौॉँईऊ", "िुेोोंइउ"), nisba=True),
-    "bn": Tongue(cases=_BN, derived=f"(?:ি|িয়){_BN}", folded=("ীূণষশঈঊৎ", "িুনসসইউত"), nisba=True),
+    "hi": Tongue(cases=_HI, derived="ियों|ियाइ|िय|ाइ|याइ", folded=("ीूैौॉँईऊ", "िुेोोंइउ"), nisba=True),
+    "bn": Tongue(cases=_BN, derived=f"(?:ি|ী|ীয়|িয়){_BN}", folded=("ূণষশঈঊৎ", "ুনসসইউত"), nisba=True),
     "ko": Tongue(cases=_KO, shortest=2, least=2, everyday=frozenset({"저지"})),
     "zh": Tongue(),
     "th": Tongue(),
