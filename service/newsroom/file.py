@@ -1,8 +1,9 @@
 """The newsroom file: TOML text becomes a Plan, or one NewsroomFileError that names the file and the key.
 
-docs/operations.md describes every key. Nothing is read here but the text that is given, and the files of
-secrets that it names: whether folders exist and addresses can be ones is asked by `load`. Tables of one kind are named in messages by what they
-are called (`desk "asia"`), or, where that is at fault itself, by their place counted from one (`desk[2]`).
+docs/newsroom-file.md describes every key. Nothing is read here but the text that is given, and the files of
+secrets that it names: whether folders exist and addresses can be ones is asked by `load`. Tables of one kind
+are named in messages by what they are called (`desk "asia"`), or, where that is at fault itself, by their
+place counted from one (`desk[2]`).
 """
 
 import tomllib

@@ -17,7 +17,7 @@ from service.digests.models import Digest, Edition, EditionItem, Run
 from service.feedback.models import Arrival, Event, Heard, Watched
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem
-from service.ingest.models import Advisory
+from service.ingest.models import Advisory, Dispatch, Host, HubLease
 from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
 from tests.cast import NOON, a_reader, a_version
 
@@ -43,6 +43,11 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     Rule.objects.create(name="gulf-energy", desk=asia, topics=["20000256"])
     Ruling.objects.create(article=version.article, kind="pin", desk=asia, revision=1, who="editor", at=NOON)
     Print.objects.create(version=version, value=7)
+    source = version.article.source
+    body = SECRET.encode()
+    Dispatch.objects.create(source=source, message_id="m", sha256="0" * 64, body=body, came_at=NOON)
+    HubLease.objects.create(source=source, hub="https://hub.example/", token=SECRET, asked_at=NOON)
+    Host.objects.create(name="wire.example", free_at=NOON)
     a_version(title="Almaty", state="held", flags=[{"code": "no-desk", "because": "none", "holds": True}])
     reader = a_reader("aigerim", asia)
     Consent.objects.create(reader=reader, verb="imported", scope="asia/daily", how="newsroom file", at=NOON)
