@@ -11,12 +11,22 @@ import langcodes
 
 from service.errors import Unreadable
 from service.ingest.characters import plain, shorten
+from service.ingest.item import Status
 
 TITLE, SUMMARY, NAME, TOPIC, ID = 500, 2000, 200, 100, 500
 """Characters kept of each."""
 LONGEST_BYLINE = 1024
 """A byline beyond this is no byline: an attack on pattern matching, or a field filled by mistake."""
 AUTHORS, TOPICS = 20, 30
+
+_STATUSES = {
+    "": Status.USABLE,
+    "publish": Status.USABLE,
+    "published": Status.USABLE,
+    "cancelled": Status.CANCELED,
+    "killed": Status.CANCELED,
+}
+"""Other words for the IPTC's."""
 
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|br|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>",
@@ -80,6 +90,18 @@ def moment(value: object) -> datetime | None:
         except (ValueError, TypeError, IndexError):
             continue
     return None
+
+
+def status(word: str) -> Status:
+    """What may be done with an item, in the words of sources. One that is not known keeps it back.
+
+    That is better than letting out what nobody released: a draft, or something scheduled.
+    """
+    word = word.strip().lower()
+    try:
+        return _STATUSES.get(word) or Status(word)
+    except ValueError:
+        return Status.WITHHELD
 
 
 def epoch(seconds: float) -> datetime | None:

@@ -8,7 +8,7 @@ from service.errors import Unreadable
 from service.ingest import fields
 from service.ingest.characters import plain, shorten
 from service.ingest.clean import clean, text_of
-from service.ingest.item import Item, Picture
+from service.ingest.item import Item, Picture, Status
 from service.ingest.links import safe_url
 from service.ingest.manuscript import paragraphs
 
@@ -53,6 +53,9 @@ def name(entry: object) -> str:
 def item(entry: object, document: Entry, url: str, hint: str = "") -> Item:
     """The item of one entry of the feed at `url`; `hint` is the language an operator gave.
 
+    JSON Feed has no words for a takedown, an embargo or a correction: they are read out of an extension of
+    our own, `_deskwire`, with the keys status, embargo, breaking, correction and translation_of.
+
     Raises Unreadable if it has no id, or says nothing.
     """
     if not isinstance(entry, Mapping):
@@ -64,7 +67,10 @@ def item(entry: object, document: Entry, url: str, hint: str = "") -> Item:
     body = clean(_text(entry, "content_html") or paragraphs(_text(entry, "content_text")), address or url)
     body = body or clean(paragraphs(_text(entry, "summary")))
     title = fields.headline(_text(entry, "title"))
-    if not title and not body:
+    own = entry.get("_deskwire")
+    own = own if isinstance(own, Mapping) else {}
+    status = fields.status(_text(own, "status"))
+    if not title and not body and status is Status.USABLE:
         raise Unreadable("has neither a headline nor a text")
     return Item(
         external_id=identity,
@@ -75,11 +81,19 @@ def item(entry: object, document: Entry, url: str, hint: str = "") -> Item:
         authors=fields.authors(_authors(entry)),
         topics=fields.topics(tag for tag in _list(entry, "tags") if isinstance(tag, str)),
         language=fields.language(_text(entry, "language") or hint or _text(document, "language")),
-        translation_of=fields.identity(_text(entry, "translated_from") or _text(entry, "_translated_from")),
+        translation_of=fields.identity(_original(entry) or _text(own, "translation_of")),
         image=_picture(entry, address or url),
         published=fields.moment(_text(entry, "date_published")),
         updated=fields.moment(_text(entry, "date_modified")),
+        embargo_until=fields.moment(_text(own, "embargo")),
+        breaking=own.get("breaking") is True,
+        status=status,
+        correction=shorten(plain(_text(own, "correction")), fields.SUMMARY),
     )
+
+
+def _original(entry: Entry) -> str:
+    return _text(entry, "translated_from") or _text(entry, "_translated_from")
 
 
 def _identity(entry: Entry) -> str:

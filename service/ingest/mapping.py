@@ -30,14 +30,6 @@ FIELDS = (
 LONGEST = 500
 """Characters of an expression."""
 
-_STATUSES = {
-    "": Status.USABLE,
-    "killed": Status.CANCELED,
-    "cancelled": Status.CANCELED,
-    "publish": Status.USABLE,
-    "published": Status.USABLE,
-}
-
 
 @cache
 def compiled(expression: str) -> Any:
@@ -88,7 +80,7 @@ def _item(entry: object, wanted: Mapping[str, str], url: str, hint: str) -> Item
     identity = fields.identity(text("id", "") or address)
     if not identity:
         raise Unreadable("has no id and no url: see the source's fields")
-    status = _status(text("status", ""))
+    status = fields.status(text("status", ""))
     body = clean(text("body", "") or paragraphs(text("body_text", "")), address or url)
     title = fields.headline(text("title", ""))
     if not title and not body and status is Status.USABLE:
@@ -118,15 +110,6 @@ def moment(value: object) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return fields.epoch(value)
     return fields.moment(value)
-
-
-def _status(word: str) -> Status:
-    """What may be done with the item. A word that is not known keeps it back: better that than out."""
-    word = word.strip().lower()
-    try:
-        return _STATUSES.get(word) or Status(word)
-    except ValueError:
-        return Status.WITHHELD
 
 
 def _picture(text: Any, base: str) -> Picture | None:

@@ -68,7 +68,7 @@ def _item(node: etree._Element, url: str, hint: str, pictures: dict[str, etree._
     identity = _name(node)
     if not identity:
         raise Unreadable("has no guid: nothing to know it by")
-    status = _status(_code(_first(node, "itemMeta", "pubStatus")))
+    status = fields.status(_code(_first(node, "itemMeta", "pubStatus")))
     address = _address(node, url)
     title = fields.headline(_words(_first(node, "contentMeta", "headline")))
     body = clean(_body(node), address or url)
@@ -100,14 +100,6 @@ def _item(node: etree._Element, url: str, hint: str, pictures: dict[str, etree._
 def _class(node: etree._Element) -> str:
     """What kind of news item it is (ninat:text, ninat:picture)."""
     return _code(_first(node, "itemMeta", "itemClass"))
-
-
-def _status(word: str) -> Status:
-    """The IPTC's word; one that is not known keeps the item back."""
-    try:
-        return Status({"cancelled": "canceled"}.get(word, word)) if word else Status.USABLE
-    except ValueError:
-        return Status.WITHHELD
 
 
 def _address(node: etree._Element, url: str) -> str:

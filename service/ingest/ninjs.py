@@ -51,7 +51,7 @@ def item(entry: object, url: str, hint: str = "") -> Item:
     identity = fields.identity(_text(news, "uri"))
     if not identity:
         raise Unreadable("has no uri: nothing to know it by")
-    status = _status(_text(news, "pubstatus"))
+    status = fields.status(_text(news, "pubstatus"))
     address = _address(news, url)
     title = fields.headline(_one_of(news, "headlines", "headline") or _text(news, "title"))
     body = clean(_body(news), address or url)
@@ -84,14 +84,6 @@ def _is_ninjs(entry: object) -> bool:
 
 def _is_read(entry: object) -> bool:
     return not isinstance(entry, Mapping) or _text(_lower(entry), "type").lower() in _READ
-
-
-def _status(word: str) -> Status:
-    """The IPTC's word; one that is not known keeps the item back."""
-    try:
-        return Status(word.lower()) if word else Status.USABLE
-    except ValueError:
-        return Status.WITHHELD
 
 
 def _one_of(news: Entry, several: str, single: str) -> str:

@@ -208,3 +208,22 @@ def test_what_was_read_long_ago_is_forgotten_and_what_waits_is_not(source: Sourc
 
 def test_the_tables_hold_no_secret(source: Source) -> None:
     assert SECRET not in json.dumps(list(Source.objects.values()), default=str)
+
+
+def test_a_push_may_take_back_hold_and_correct(source: Source) -> None:
+    said: list[dict[str, Any]] = [
+        {"embargo": (clock.now() + timedelta(hours=3)).isoformat(), "breaking": True},
+        {"correction": "The line has eight stations."},
+        {"status": "withheld"},
+        {"status": "canceled"},
+    ]
+    for number, own in enumerate(said):
+        text = {} if "status" in own else STORY | {"content_html": f"<p>Version {number}.</p>"}
+        call({"id": "almaty-7", **text, "_deskwire": own}, f"msg_{number}")
+        source.refresh_from_db()
+        pull(source, clock.now())
+    article = Article.objects.get()
+    assert article.state == Article.State.KILLED
+    first = article.revisions.get(number=1)
+    assert (first.embargo_until is not None, first.breaking) == (True, True)
+    assert [one.kind for one in article.advisories.all()] == ["correction", "withdrawal", "kill"]
