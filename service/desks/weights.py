@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from service.desks.context import Mention
 
-KIND = {"territory": 2, "people": 1, "city": 1}
-"""A country's own name says more than an adjective or one of its cities."""
+KIND = {"territory": 2, "people": 1, "city": 1, "part": 1, "weak": 1}
+"""A country's own name says more than an adjective, one of its parts or one of its cities."""
 PLACE = {"headline": 3, "lead": 2, "text": 1}
 """Where a name stands, weightiest first."""
 TENTH = 0.1

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.desks import atlas
 from service.desks.rules import Asks, DeskRule, Facts, Standing, stand
-from service.desks.weights import Region, Sighting, weigh
+from service.desks.weights import KIND, Region, Sighting, weigh
 
 ASIA = DeskRule(1, "asia", Asks(regions=("142",)))
 CENTRAL = DeskRule(2, "central-asia", Asks(regions=("143",)))
@@ -48,6 +49,10 @@ def test_a_tenth_of_all_that_is_named_is_heavy_enough() -> None:
 def test_a_name_says_more_than_an_adjective_and_a_headline_more_than_the_text() -> None:
     regions = weigh([*named("KZ"), *named("CN", kind="people"), *named("UZ", "headline", "city")])
     assert [(one.code, one.weight) for one in regions] == [("UZ", 3), ("KZ", 2), ("CN", 1)]
+
+
+def test_every_kind_of_name_that_is_found_weighs_something() -> None:
+    assert {*atlas.KINDS, atlas.PART, atlas.WEAK} == set(KIND)
 
 
 def test_a_reason_says_how_often_where_first_and_in_which_words() -> None:
