@@ -6,6 +6,7 @@ One pass over the text finds the names; then context.py looks at the whole, and 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.desks import context, stems
 from service.desks.atlas import CITY, NO_PLACE, PART, PEOPLE, TERRITORY, WEAK
@@ -63,7 +64,8 @@ def _pieces(text: str, names: Gazetteer) -> Iterator[Mention]:
 def _goes_on(text: str, start: int, end: int, kind: str) -> bool:
     """Whether a longer foreign word goes on before or behind.
 
-    タイ is Thailand, タイトル a title; a town is not meant where more letters follow that spell sounds (圣约翰斯顿).
+    タイ is Thailand, タイトル a title; no town is meant where more letters follow that spell sounds
+    (圣约翰斯顿).
     """
     before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
     if kind in {CITY, PART, WEAK} and ((after and after in SOUNDS) or (start and before == "·")):
@@ -80,14 +82,12 @@ class _Step:
 
 
 def _words(text: str, names: Gazetteer) -> Iterator[Mention]:
-    language = names.language
-    words = [(match.start(), match.end()) for match in stems.token(language).finditer(text)]
-    folded = [stems.fold(text[start:end], language) for start, end in words]
+    words = [(match.start(), match.end()) for match in stems.token(names.language).finditer(text)]
     at = 0
     while at < len(words):
-        found = _candidates(text, words, folded, at, names.root, language)
         size = 1
-        for name, bend, length in reversed(found):
+        begun = _begin(text[slice(*words[at])], names.language)
+        for name, bend, length in reversed(_candidates(text, words, at, begun, names.language)):
             start, end = words[at][0], words[at + length - 1][1]
             if name.kind == NO_PLACE or _holds(text, start, end, name, bend, length, names):
                 size = length
@@ -101,21 +101,27 @@ Found = tuple[Name, str, int]
 
 
 def _candidates(
-    text: str, words: Sequence[tuple[int, int]], folded: Sequence[str], at: int, root: Node, language: str
+    text: str, words: Sequence[tuple[int, int]], at: int, steps: Sequence[_Step], language: str
 ) -> list[Found]:
     """The names that begin at word `at`, how each bends and how many words it has; the best is the last."""
     found: list[Found] = []
-    steps, size = _steps(root, folded[at], language), 1
+    size = 1
     while steps:
         found += [(step.node.name, step.bend, size) for step in reversed(steps) if step.node.name]
         ahead = at + size
         if ahead == len(words) or not GAP.fullmatch(text, words[ahead - 1][1], words[ahead][0]):
             break
-        steps = [
-            more for step in steps if step.node.next for more in _steps(step.node, folded[ahead], language)
-        ]
+        further = [step.node for step in steps if step.node.next]
+        word = stems.fold(text[slice(*words[ahead])], language) if further else ""
+        steps = [more for node in further for more in _steps(node, word, language)]
         size += 1
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _begin(word: str, language: str) -> tuple[_Step, ...]:
+    """The names that begin with `word`; most words of a text have been met before."""
+    return tuple(_steps(gazetteer(language).root, stems.fold(word, language), language))
 
 
 def _steps(node: Node, word: str, language: str) -> list[_Step]:

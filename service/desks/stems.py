@@ -46,8 +46,8 @@ class Way(Enum):
 def token(language: str) -> re.Pattern[str]:
     """What a word is in `language`: letters with their marks, or an abbreviation with full stops (U.S.)."""
     joined = tongue(language).joined
-    inside = f"(?:[{joined}](?=[^\\W\\d_]))?" if joined else ""
-    return re.compile(f"(?:[A-Z]\\.){{2,}}|(?:[^\\W\\d_][{MARKS}]*{inside})+")
+    inside = f"[{MARKS}]+" + (f"|[{joined}](?=[^\\W\\d_])" if joined else "")
+    return re.compile(f"(?:[A-Z]\\.){{2,}}|[^\\W\\d_]+(?:(?:{inside})[^\\W\\d_]*)*")
 
 
 class _Folding(dict[int, str]):
