@@ -19,8 +19,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from service.app import offspring
 
+SINK = Path(__file__).with_name("sink.py")
 COMPARE = "DESKWIRE_BENCH_COMPARE"
 WAIT = 0.05
+SECONDS_TO_START = 30.0
 TLS_SUBJECT = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
 
 
@@ -58,11 +60,25 @@ def _certificate(folder: Path) -> Path:
 def _sink(delay: float, certificate: Path | None = None) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as one:
         port = int(one.getsockname()[1])
-    arguments = [sys.executable, "-m", "service.app.bench.sink", str(port), str(delay)]
+    arguments = [sys.executable, str(SINK), str(port), str(delay)]
     process = offspring.start([*arguments, *([str(certificate)] if certificate else [])], subprocess.DEVNULL)
-    time.sleep(1)
     try:
+        _await(port)
         yield port
     finally:
         process.terminate()
         process.wait()
+
+
+def _await(port: int) -> None:
+    """Until somebody listens at `port`. Raises OSError after SECONDS_TO_START."""
+    until = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return

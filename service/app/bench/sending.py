@@ -31,7 +31,7 @@ LINK = f"https://eurasiatimes.example/unsubscribe/{slot('unsubscribe')}"
 SENDER = "desk@eurasiatimes.example"
 PARAGRAPH = "<p>Dans la steppe, le train arrive à l’heure, et la ville ouvre sa nouvelle ligne.</p>\n"
 ROUNDS = 3
-PATIENCE = 900.0
+PATIENCE = 300.0
 """Seconds until a mailing that does not end is given up."""
 
 
@@ -97,7 +97,7 @@ def _sent(mailing: Mailing) -> float:
     began = time.perf_counter()
     ring("deliver", mailing.messages.values_list("batches", flat=True))
     while (found := account([mailing])).accepted < found.recipients:
-        if time.perf_counter() - began > PATIENCE or found.failed or found.uncertain:
+        if time.perf_counter() - began > PATIENCE or found.failed or found.uncertain or found.deferred:
             raise TimeoutError(f"the mailing did not go out: {found}; see {embedded.log_folder()}")
         time.sleep(0.05)
     return time.perf_counter() - began

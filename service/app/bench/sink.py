@@ -1,6 +1,6 @@
 """A mail server that throws away what it takes.
 
-`python -m service.app.bench.sink PORT [DELAY [CERTIFICATE]]` plays what Postfix's smtp-sink cannot: TLS from
+`python sink.py PORT [DELAY [CERTIFICATE]]` plays what Postfix's smtp-sink cannot: TLS from
 the first byte, and a wait of DELAY seconds before each reply. It reads no more of SMTP than
 it has to.
 """
