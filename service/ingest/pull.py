@@ -98,17 +98,19 @@ def pull(source: Source, now: datetime, web: Web | None = None) -> Pulled:
             return replace(heard, again_at=now)
         if source.kind == Source.Kind.PUSH:
             return heard
-        if heard.took and (again_at := _not_before(source)) and now < again_at:
-            return replace(heard, again_at=again_at)
+        if heard.took and (visit_at := _next_visit(source, now)) and now < visit_at:
+            return replace(heard, again_at=visit_at)
         return heard + _visited(source, now, web or the_web())
     except store.Lost as lost:
         log.warning("source.lost", source=source.name, why=str(lost))
         return Pulled()
 
 
-def _not_before(source: Source) -> datetime | None:
+def _next_visit(source: Source, now: datetime) -> datetime | None:
     """When a source that sends by itself is to be asked all the same, in case something was lost."""
-    return source.visited_at + _pace(source).every if source.visited_at else None
+    pace = _pace(source)
+    rest = pace.longest if hubs.holds(source, now) else pace.every
+    return source.visited_at + rest if source.visited_at else None
 
 
 def the_web() -> Web:

@@ -124,6 +124,8 @@ def test_a_story_comes_by_its_hub(hub: RealHub) -> None:
     assert ("pull", (source.pk,)) in doorbell.heard
     pulled = pull(source, clock.now())
     assert (len(pulled.new), pulled.took) == (1, 1)
+    assert source.visited_at is not None
+    assert pulled.again_at == source.visited_at + timedelta(minutes=60)
     assert set(Article.objects.values_list("external_id", flat=True)) == {"1", "2"}
 
 
