@@ -15,5 +15,6 @@ pace/       how fast mail may leave
 send        a claimed batch goes out, row by row
 verp        the address a mail's bounces come back to
 maillog     Postfix's log, read as evidence
+breaker     too many failures pause a mailing
 account     the equation: what became of every recipient
 """

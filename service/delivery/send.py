@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from service.delivery import closing
+from service.delivery import breaker, closing
 from service.delivery.bars import suppressed
 from service.delivery.hand import Hand, Row, take_up
 from service.delivery.journal import Past
@@ -236,6 +236,7 @@ class Round:
         now = self.clock()
         again_at = self._again_at(hand, now, unreachable)
         hand.finish(now, again_at)
+        breaker.watch(hand.batch.message.mailing, now)
         if hand.mine and again_at is None:
             closing.close(hand.batch.message.mailing_id, now)
         elif hand.mine and again_at == now:
