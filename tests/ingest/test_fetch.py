@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from service.errors import Unreachable, Unreadable, Unsafe
-from service.ingest.fetch import HOPS, Answer, FakeWeb, LiveWeb
+from service.ingest.fetch import AGENT, HOPS, Answer, FakeWeb, LiveWeb, introduction
 from tests.ingest.web import dripping, moved, page, serving, versioned
 
 
@@ -151,3 +151,57 @@ def test_the_fake_gives_its_answers_in_order_and_keeps_the_last() -> None:
     assert web.asked[1] == ("https://a.example/", {"X": "y"})
     with pytest.raises(Unreachable, match="nobody is there"):
         web.get("https://b.example/", {})
+
+
+def test_a_key_does_not_follow_a_redirect_to_another_host() -> None:
+    with (
+        serving({"/x": page(b"x")}) as other,
+        serving({"/": moved("/b"), "/b": moved(other.url("/x"))}) as site,
+    ):
+        headers = {"Authorization": "Bearer s3cret", "X-Api-Key": "s3cret", "If-None-Match": '"v1"'}
+        assert LiveWeb([site.host, other.host]).get(site.url("/"), headers).body == b"x"
+    assert site.asked[1][1]["authorization"] == "Bearer s3cret"
+    sent = other.asked[0][1]
+    assert "s3cret" not in str(sent)
+    assert sent["if-none-match"] == '"v1"'
+
+
+def test_where_it_moved_for_good_is_told_and_a_detour_is_not() -> None:
+    pages = {"/a": moved("/b", 301), "/b": moved("/c", 302), "/c": moved("/d", 301), "/d": page(b"x")}
+    with serving(pages) as site:
+        answer = LiveWeb([site.host]).get(site.url("/a"), {})
+    assert (answer.url, answer.moved_to) == (site.url("/d"), site.url("/b"))
+
+
+def test_no_message_shows_what_stands_in_a_query() -> None:
+    web = LiveWeb(resolver=lambda host, port: [])
+    with pytest.raises(Unreachable) as caught:
+        web.get("http://cms.example/api?key=s3cret", {})
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_form_is_sent_and_sent_again_where_that_is_meant() -> None:
+    pages = {"/hub": moved("/there", 307), "/there": page(b"", 202), "/see": moved("/there", 303)}
+    with serving(pages) as site:
+        web = LiveWeb([site.host])
+        assert (
+            web.post(
+                site.url("/hub"), {"hub.mode": "subscribe", "hub.topic": "https://a.example/?x=1&y"}
+            ).status
+            == 202
+        )
+        assert web.post(site.url("/see"), {"a": "b"}).status == 303
+    body = b"hub.mode=subscribe&hub.topic=https%3A%2F%2Fa.example%2F%3Fx%3D1%26y"
+    assert site.posted == [("/hub", body), ("/there", body), ("/see", b"a=b")]
+
+
+def test_a_form_is_not_sent_inside_either() -> None:
+    with pytest.raises(Unsafe, match="not on the public internet"):
+        LiveWeb().post("http://169.254.169.254/", {})
+
+
+def test_we_say_who_we_are_and_where_to_find_us() -> None:
+    with serving({"/": page(b"x")}) as site:
+        LiveWeb([site.host], agent=introduction("https://eurasiatimes.example")).get(site.url("/"), {})
+    assert site.asked[0][1]["user-agent"] == "Deskwire/0.1 (+https://eurasiatimes.example; news syndication)"
+    assert introduction("https://a.example\r\nX: y") == AGENT

@@ -10,10 +10,11 @@ Page = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Site:
-    """A server with its pages by path; `asked` keeps the paths and headers of all requests."""
+    """A server with its pages by path; `asked` keeps paths and headers, `posted` paths and bodies of forms."""
 
     def __init__(self, pages: dict[str, Page]) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[tuple[str, bytes]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -21,6 +22,11 @@ class Site:
 
             def do_GET(self) -> None:
                 site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+                pages.get(self.path, missing)(self)
+
+            def do_POST(self) -> None:
+                raw = self.rfile.read(int(self.headers["Content-Length"]))
+                site.posted.append((self.path, raw))
                 pages.get(self.path, missing)(self)
 
             def log_message(self, format: str, *args: object) -> None:
