@@ -7,6 +7,10 @@ from django.db import models
 from service.desks.models import Desk
 from service.ingest.models import Article
 from service.press.document import Document
+from service.syndication.pushing.tables import Acknowledgement as Acknowledgement
+from service.syndication.pushing.tables import Destination as Destination
+from service.syndication.pushing.tables import Following as Following
+from service.syndication.pushing.tables import Push as Push
 
 
 class Partner(models.Model):
