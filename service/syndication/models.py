@@ -11,6 +11,13 @@ from service.syndication.pushing.tables import Acknowledgement as Acknowledgemen
 from service.syndication.pushing.tables import Destination as Destination
 from service.syndication.pushing.tables import Following as Following
 from service.syndication.pushing.tables import Push as Push
+from service.syndication.terms import Status
+
+ORDERS = [
+    (Status.USABLE.value, "to be used"),
+    (Status.WITHHELD.value, "to be taken down until further notice"),
+    (Status.CANCELED.value, "to be deleted: killed"),
+]
 
 
 class Partner(models.Model):
@@ -134,19 +141,12 @@ class Offer(models.Model):
     of it now; all rows in their order are what it has to catch up with after it was away.
     """
 
-    class Status(models.TextChoices):
-        """The IPTC's publication status (newscodes/pubstatusg2)."""
-
-        USABLE = "usable", "to be used"
-        WITHHELD = "withheld", "to be taken down until further notice"
-        CANCELED = "canceled", "to be deleted: killed"
-
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="offers")
     number = models.PositiveIntegerField()
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="offers")
     turn = models.PositiveIntegerField(help_text="how many times the article was offered here, this one too")
     revision = models.PositiveIntegerField(help_text="number of the article's revision")
-    status = models.CharField(max_length=10, choices=Status.choices)
+    status = models.CharField(max_length=10, choices=ORDERS)
     signal = models.CharField(
         max_length=10, blank=True, help_text="what it is to the partner: update, correction"
     )
