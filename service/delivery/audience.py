@@ -6,6 +6,7 @@ excluded with the reason, and puts the others into batches by their place in the
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,9 @@ from service.delivery.fold import REASON
 from service.delivery.models import BATCH_SIZE, Batch, Delivery, Mailing, Suppression
 
 CAPPED = "had as many mails today as the house sends a reader in a day"
+FOR_MANY = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
+AS_BEFORE = "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
+"""A planner that believes yesterday's statistics would look up each of many readers in a whole table."""
 DAY = timedelta(days=1)
 
 
@@ -40,32 +44,36 @@ def variants(people: Audience) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def freeze(mailing: Mailing, messages: dict[str, int], people: Audience, now: datetime) -> list[int]:
-    """Rows for those of `people` who have a message and are not in `mailing`; ids of their new batches."""
-    if not messages:
+def freeze(
+    mailing: Mailing, messages: Mapping[str, int], sizes: Mapping[str, int], people: Audience, now: datetime
+) -> list[int]:
+    """Rows for those of `people` who have a message and are not in `mailing`; ids of their new batches.
+
+    `messages` has the message of a variant, `sizes` what `variants` said: batches are made for so many. Who
+    joined since goes into the last of them; one that nobody is left for goes away.
+    """
+    numbers = _batches(messages, sizes, now)
+    if not numbers:
         return []
-    numbers = _batches(mailing, messages, people, now)
-    if numbers:
-        _insert(mailing, messages, people, numbers, now)
-    made = Batch.objects.filter(message__in=numbers, recipients=0)
-    fresh = [pk for pk, message, number in made.values_list("pk", "message", "number").order_by("pk")
-             if number >= numbers[message][0]]  # fmt: skip
-    count(fresh)
-    return fresh
+    _insert(mailing, messages, people, numbers, now)
+    made = Batch.objects.filter(message__in=numbers, recipients=0).order_by("pk")
+    rows = made.values_list("pk", "message", "number")
+    fresh = [pk for pk, message, number in rows if number >= numbers[message][0]]
+    return count(fresh)
 
 
 def _batches(
-    mailing: Mailing, messages: dict[str, int], people: Audience, now: datetime
+    messages: Mapping[str, int], sizes: Mapping[str, int], now: datetime
 ) -> dict[int, tuple[int, int]]:
-    """Batches for as many as there are now; the first and last new number, by message."""
-    chosen, values = _chosen(mailing, messages, people)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT message, COUNT(*) FROM ({chosen}) AS c GROUP BY message", values)  # noqa: S608
-        counts = dict(cursor.fetchall())
+    """Batches for as many as there are; their first and last number, by message."""
+    recipients: Counter[int] = Counter()
+    for variant, message in messages.items():
+        recipients[message] += sizes.get(variant, 0)
     numbers = {}
-    for message, recipients in counts.items():
+    for message, size in recipients.items():
         last = Batch.objects.filter(message=message).aggregate(last=Max("number"))["last"] or 0
-        numbers[message] = (last + 1, last - (-recipients // BATCH_SIZE))
+        if size:
+            numbers[message] = (last + 1, last - (-size // BATCH_SIZE))
     Batch.objects.bulk_create(
         Batch(message_id=message, number=number, due_at=now)
         for message, (first, last) in numbers.items()
@@ -74,53 +82,62 @@ def _batches(
     return numbers
 
 
-def _chosen(mailing: Mailing, messages: dict[str, int], people: Audience) -> tuple[str, list[Any]]:
-    """The audience without whom the mailing has already, each with their message."""
-    sql, values = people.rows.query.sql_with_params()
-    pairs = ", ".join(["(%s, %s)"] * len(messages))
-    return (
-        f"SELECT p.recipient, p.address, p.subject, p.place, m.column2 AS message "  # noqa: S608 - our own words
-        f"FROM ({sql}) AS p JOIN (VALUES {pairs}) AS m ON m.column1 = p.variant "
-        f"WHERE NOT EXISTS (SELECT 1 FROM {_table(Delivery)} had "
-        f"WHERE had.mailing_id = %s AND had.recipient = p.recipient)",
-        [*values, *(value for pair in messages.items() for value in pair), mailing.pk],
-    )
-
-
 def _insert(
     mailing: Mailing,
-    messages: dict[str, int],
+    messages: Mapping[str, int],
     people: Audience,
-    numbers: dict[int, tuple[int, int]],
+    numbers: Mapping[int, tuple[int, int]],
     now: datetime,
 ) -> None:
-    """The one statement. Who joined since the batches were counted goes into the last one."""
-    chosen, chosen_values = _chosen(mailing, messages, people)
-    ranges = ", ".join(["(%s, %s, %s)"] * len(numbers))
-    least = "LEAST" if connection.vendor == "postgresql" else "MIN"
+    """The one statement.
+
+    Its joins are outer ones where nothing is left out, because SQLite then keeps their order: from the
+    audience outwards, each step over an index.
+    """
+    asked, asked_values = people.rows.query.sql_with_params()
     capped, capped_values = _capped(people, now)
-    moment = connection.ops.adapt_datetimefield_value(now)
+    chosen = [
+        value
+        for variant, message in messages.items()
+        if message in numbers
+        for value in (variant, message, *numbers[message])
+    ]
+    had = f"SELECT 1 FROM {_table(Delivery)} had WHERE had.mailing_id = %s AND had.recipient = p.recipient"  # noqa: S608
+    again = mailing.deliveries.exists()
+    suppressed = f"LEFT JOIN {_table(Suppression)}"
+    least = "LEAST" if connection.vendor == "postgresql" else "MIN"
     sql = f"""
         INSERT INTO {_table(Delivery)}
             (mailing_id, batch_id, recipient, address, scope, subject, slots, state, tries, reply, changed_at)
-        SELECT %s, b.id, c.recipient, c.address, %s, c.subject, '{{}}',
-            CASE WHEN s.reason IS NULL AND d.recipient IS NULL THEN 'planned' ELSE 'excluded' END, 0,
-            COALESCE(s.reason, CASE WHEN d.recipient IS NULL THEN '' ELSE %s END), %s
-        FROM (SELECT chosen.*, ROW_NUMBER() OVER (PARTITION BY message ORDER BY place) AS nth
-              FROM ({chosen}) AS chosen) AS c
-        JOIN (VALUES {ranges}) AS r ON r.column1 = c.message
-        JOIN {_table(Batch)} AS b ON b.message_id = c.message
-            AND b.number = {least}(r.column2 + (c.nth - 1) / {BATCH_SIZE}, r.column3)
-        LEFT JOIN (SELECT address, MIN(reason) AS reason FROM {_table(Suppression)}
-                   WHERE scope IN ('*', %s) GROUP BY address) AS s ON s.address = c.address
-        LEFT JOIN ({capped}) AS d ON d.recipient = c.recipient
-        WHERE true
+        SELECT %s, batch, recipient, address, %s, subject, '{{}}',
+            CASE WHEN reason IS NULL THEN 'planned' ELSE 'excluded' END, 0, COALESCE(reason, ''), %s
+        FROM (SELECT c.*, b.id AS batch, COALESCE(wholly.reason, here.reason,
+                CASE WHEN c.recipient IN ({capped}) THEN %s END) AS reason
+            FROM (SELECT p.recipient, p.address, p.subject, m.column2 AS message, m.column3 AS first,
+                    m.column4 AS last, ROW_NUMBER() OVER (PARTITION BY m.column2 ORDER BY p.place) AS nth
+                FROM ({asked}) AS p LEFT JOIN (VALUES {_rows_of(4, chosen)}) AS m ON m.column1 = p.variant
+                WHERE COALESCE(m.column2, 0) <> 0 AND {f"NOT EXISTS ({had})" if again else "true"}) AS c
+            LEFT JOIN {_table(Batch)} AS b ON b.message_id = c.message
+                AND b.number = {least}(c.first + (c.nth - 1) / {BATCH_SIZE}, c.last)
+            {suppressed} AS wholly ON wholly.address = c.address AND wholly.scope = '*'
+            {suppressed} AS here ON here.address = c.address AND here.scope = %s) AS everyone
+        WHERE batch IS NOT NULL
         ON CONFLICT (mailing_id, recipient) DO NOTHING
     """  # noqa: S608 - our own words, every value is a parameter
-    before: list[Any] = [mailing.pk, people.scope, CAPPED, moment]
-    between = [value for message, pair in numbers.items() for value in (message, *pair)]
+    first: list[Any] = [mailing.pk, people.scope, connection.ops.adapt_datetimefield_value(now)]
+    last: list[Any] = [*([mailing.pk] if again else []), people.scope]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*before, *chosen_values, *between, people.scope, *capped_values])
+        if connection.vendor == "postgresql":
+            cursor.execute(FOR_MANY)
+        cursor.execute(sql, [*first, *capped_values, CAPPED, *asked_values, *chosen, *last])
+        if connection.vendor == "postgresql":
+            cursor.execute(AS_BEFORE)
+
+
+def _rows_of(columns: int, values: Sequence[Any]) -> str:
+    """Marks for `values` as rows of a VALUES list."""
+    row = f"({', '.join(['%s'] * columns)})"
+    return ", ".join([row] * (len(values) // columns))
 
 
 def _capped(people: Audience, now: datetime) -> tuple[str, list[Any]]:
@@ -135,10 +152,10 @@ def _capped(people: Audience, now: datetime) -> tuple[str, list[Any]]:
     )
 
 
-def count(batches: list[int]) -> None:
-    """Write into `batches`, just made, how many rows they have; those without any go."""
+def count(batches: list[int]) -> list[int]:
+    """Write into `batches`, just made, how many rows they have; those that have any. The others go."""
     if not batches:
-        return
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {_table(Batch)} SET recipients = n.everyone, planned = n.planned, excluded = n.excluded "  # noqa: S608
@@ -150,7 +167,9 @@ def count(batches: list[int]) -> None:
             [min(batches), max(batches)],
         )
     _note_reasons(batches)
-    Batch.objects.filter(pk__in=batches, recipients=0).delete()
+    empty = set(Batch.objects.filter(pk__in=batches, recipients=0).values_list("pk", flat=True))
+    Batch.objects.filter(pk__in=empty).delete()
+    return [pk for pk in batches if pk not in empty]
 
 
 def _note_reasons(batches: list[int]) -> None:

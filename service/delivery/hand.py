@@ -49,7 +49,7 @@ class Hand:
     deferred: int = 0
     """Rows refused for now in this go."""
     wait: float | None = None
-    """After so many seconds the first row may go that our own pace held back, or that a server asked us to."""
+    """Seconds until the first row may go that our own pace held back, or that a server asked us to hold."""
     in_flight: int = 0
     drawn: bool = False
     """Whether no further copy is drawn from it."""

@@ -136,8 +136,11 @@ class Delivery(models.Model):
         EXCLUDED = "excluded", "not to be sent, for a reason"
         UNCERTAIN = "uncertain", "may have been sent; not repeated"
 
-    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries")
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="deliveries")
+    # The rows are made by statements that join both tables: the database need not look each of them up again.
+    mailing = models.ForeignKey(
+        Mailing, on_delete=models.CASCADE, related_name="deliveries", db_constraint=False
+    )
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="deliveries", db_constraint=False)
     recipient = models.CharField(max_length=32, help_text="public id of the reader, or of whoever gets it")
     address = models.CharField(max_length=320)
     scope = models.CharField(max_length=80, help_text="the list it belongs to; leaving that list stops it")

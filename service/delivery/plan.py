@@ -64,13 +64,19 @@ class Planned:
 
 
 def freeze(
-    key: str, letters: Mapping[str, Draft], people: Audience, now: datetime, policy: str = Mailing.Policy.ONCE
+    key: str,
+    letters: Mapping[str, Draft],
+    people: Audience,
+    now: datetime,
+    sizes: Mapping[str, int] | None = None,
+    policy: str = Mailing.Policy.ONCE,
 ) -> Planned:
     """Put an audience into the ledger under the mailing `key`, by one statement; its batches are due at once.
 
     `letters` has the message for each variant of the audience; several variants may share one. Variants
-    without a message get nothing. A recipient who is already in the mailing is passed over. One who must not
-    be written to becomes a row too, excluded with its reason. Raises NotPublishable for a slot nobody fills.
+    without a message get nothing. `sizes` is what `variants` said, if that was asked. A recipient who is
+    already in the mailing is passed over. One who must not be written to becomes a row too, excluded with its
+    reason. Raises NotPublishable for a slot nobody fills.
     """
     for draft in letters.values():
         _check_slots(draft, SIGNED)
@@ -78,7 +84,8 @@ def freeze(
         mailing = _opened(key, now, policy, Mailing.Lane.BULK)
         frozen = {draft.label: _freeze(mailing, draft, now).pk for draft in letters.values()}
         messages = {variant: frozen[draft.label] for variant, draft in letters.items()}
-        batches = audience.freeze(mailing, messages, people, now)
+        sizes = audience.variants(people) if sizes is None else sizes
+        batches = audience.freeze(mailing, messages, sizes, people, now)
         return _planned(mailing, batches)
 
 
@@ -101,8 +108,7 @@ def plan(
             fresh = _fresh(recipients, known)
             if fresh:
                 batches += _add(_freeze(mailing, draft, now), fresh, now)
-        audience.count(batches)
-        return _planned(mailing, batches)
+        return _planned(mailing, audience.count(batches))
 
 
 def _opened(key: str, now: datetime, policy: str, lane: str) -> Mailing:

@@ -6,12 +6,13 @@ of its own (`deskwire bench` sees to that) and returns what it measured, as numb
 
 from collections.abc import Callable
 
-from service.app.bench import compose, delivery, feeds, ingest
+from service.app.bench import compose, delivery, feeds, ingest, planning
 
 BENCHES: dict[str, Callable[[int], dict[str, float]]] = {
     "compose": compose.measure,
     "delivery": delivery.measure,
     "feeds": feeds.measure,
     "ingest": ingest.measure,
+    "planning": planning.measure,
 }
 """By name; the argument is how many: recipients, entries of a feed, or articles taken in."""

@@ -32,8 +32,12 @@ def play(
         stage.start_worker()
         stage.start_beat()
         chance = random.Random(seed)  # noqa: S311 - not a secret
-        for name, trouble in _in_some_order(kills, around, postgres, chance):
-            _wait_for_mails(stage, chance.randint(1, max(2, 2 * recipients // (kills + 1) - 1)))
+        troubles = _in_some_order(kills, around, postgres, chance)
+        share = (
+            recipients * 9 // 10 // (len(troubles) + 1)
+        )  # so that the last trouble still finds mails to come
+        for name, trouble in troubles:
+            _wait_for_mails(stage, chance.randint(1, max(2, 2 * share - 1)))
             trouble(stage, chance)
             tale.troubles[name] += 1
             _check(stage, tale)

@@ -29,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("name", choices=sorted(BENCHES))
         what = "recipients, or entries of a feed"
         parser.add_argument("--count", "--recipients", type=amount, default=100, help=what)
+        parser.add_argument(
+            "--database", default="", help="URL of an empty PostgreSQL database; default: SQLite"
+        )
         mail = parser.add_argument_group("delivery to a mail server that throws mails away")
         mail.add_argument("--smtp", metavar="HOST:PORT", help="for instance smtp-sink's")
         mail.add_argument("--size", type=amount, default=40, help="kilobytes of a mail")
@@ -45,7 +48,7 @@ class Command(BaseCommand):
         elif options["smtp"]:
             self._show(dict(_rows(options)))
         else:
-            sys.stdout.write(_inside({"DESKWIRE_DOORBELL": "silent"}))
+            sys.stdout.write(_inside({"DESKWIRE_DOORBELL": "silent", "DATABASE_URL": options["database"]}))
 
     def _show(self, found: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(found, indent=2))
