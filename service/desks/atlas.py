@@ -69,7 +69,7 @@ def _by_hand(head: str, tail: str, kinds: dict[str, str]) -> Iterator[Entry]:
         return
     for kind, names in zip(KINDS, tail.split("/"), strict=False):
         for name in _names(names):
-            told = kinds.get(name, kind) if kind == TERRITORY else kind
+            told = kinds.get(name, kind) if kind == TERRITORY and "|" not in head else kind
             yield Entry(name, tuple(head.split("|")), TERRITORY if told == WEAK else told)
 
 

@@ -15,8 +15,10 @@ SAME, NEAR = 3, 1
 """What a mention says for a place: one of the same place, or of one in the same M.49 region."""
 NONE = "-"
 """The code of what a name is when it is no place; anything that speaks for a place speaks against it."""
-HEADLINE = 0.7
+HEADLINE = 0.9
 """The share of capitals in a line from which on a capital says nothing of a word."""
+LONG, MANY = 3, 6
+"""Letters beyond which a word has a capital in a headline, and how many such words make out a headline."""
 STOPS = ".!?…:;\n。！？؟।"
 QUOTES = frozenset('«“„"‘')
 OPENERS = " \t\u00a0«»“”„\"'‘’([—–-*•"
@@ -48,7 +50,7 @@ def opens(text: str, at: int) -> bool:
     """Whether the word at `at` is the first of a sentence."""
     near = text[max(0, at - 8) : at]
     before = near.rstrip(OPENERS)
-    return at == 0 or (not before and at < 8) or before[-1:] in STOPS or near[-1:] in QUOTES
+    return not before or before[-1] in STOPS or near[-1] in QUOTES
 
 
 def _decided(one: Mention, sure: Counter[str]) -> Mention:
@@ -84,5 +86,5 @@ def _is_person(text: str, one: Mention, sheet: Sheet, *, cased: bool) -> bool:
 
 def _is_headline(text: str, one: Mention) -> bool:
     start, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
-    words = [word for word in text[start : end if end >= 0 else None].split() if len(word) > 3]
-    return sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
+    words = [word for word in text[start : end if end >= 0 else None].split() if len(word) > LONG]
+    return len(words) >= MANY and sum(word[0].isupper() for word in words) >= HEADLINE * len(words)

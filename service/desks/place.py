@@ -15,6 +15,7 @@ from service.desks.flags import Flag, Passed
 from service.desks.models import Placement, Version
 from service.desks.reading import Reading, read
 from service.desks.stories import kinship, stale, translations
+from service.desks.weights import Region
 from service.house.models import House
 from service.ingest.models import Article, Revision
 
@@ -199,6 +200,11 @@ def _seen(version: Version, desks: Iterable[int]) -> _Seen:
     return _Seen(here, frozenset({version.language}))
 
 
+def _region(one: Region) -> dict[str, Any]:
+    mentions = [{"where": seen.where, "start": seen.start, "end": seen.end} for seen in one.seen]
+    return {"code": one.code, "because": one.because, "weight": one.weight, "mentions": mentions}
+
+
 def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
     """The columns of the version that `decision` makes of `revision`."""
     return {
@@ -215,9 +221,7 @@ def columns(revision: Revision, decision: Decision) -> dict[str, Any]:
         "passages": [
             {**asdict(one), "text": decision.text[one.start : one.end]} for one in decision.passages
         ],
-        "regions": [
-            {"code": one.code, "because": one.because, "weight": one.weight} for one in decision.regions
-        ],
+        "regions": [_region(one) for one in decision.regions],
         "topics": revision.topics,
         "subjects": [{"code": one.code, "because": one.because} for one in decision.subjects],
         "flags": [

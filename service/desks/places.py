@@ -19,9 +19,9 @@ from service.desks.tongues import tongue
 GAP = re.compile(r"[\s\u200c’'.\-‐‑–·・&/]{0,3}")
 """What may stand between the words of one name."""
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2}")
-SOUNDS = frozenset("斯顿頓尔爾姆森德莱萊茨弗蒂莎娜丽麗拉伯恩曼格罗羅·")
+SOUNDS = frozenset("斯顿頓尔爾姆森德莱萊茨弗蒂莎娜丽麗拉伯恩曼格罗羅纳納·")
 """Letters that spell foreign names in Chinese, and the point between their parts."""
-LATIN = re.compile("[A-Za-z]{2}")
+LATIN, NOT_LATIN = re.compile("[A-Za-z]{2}"), re.compile("[^\\x00-\u024f‘’]")
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
 ENGLISH = "en"
@@ -38,8 +38,8 @@ def find(text: str, language: str) -> list[Mention]:
     cased = names.script == "Latn"
     if names.script and not cased and LATIN.search(text):
         taken = {mention.start for mention in found}
-        latin = _words(text, gazetteer(ENGLISH))
-        found += [one for one in latin if one.start not in taken and LATIN.match(text, one.start)]
+        latin = _words(NOT_LATIN.sub("_", text), gazetteer(ENGLISH))
+        found += [one for one in latin if one.start not in taken]
         found.sort(key=lambda mention: mention.start)
     return context.settle(text, found, names.sheet if cased else gazetteer(ENGLISH).sheet, cased=cased)
 

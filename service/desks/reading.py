@@ -3,11 +3,12 @@
 Pure, and of the text alone: desks and rules have no part in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from service.desks import (
+    asides,
     biography,
     gist,
     headline,
@@ -84,9 +85,9 @@ def read(copy: Copy, languages: Sequence[str], hint: str) -> Reading:
     text = markup.plain(body)
     found = passages.find(text, spoken.tag, (*language.KNOWN, *languages))
     made = None if copy.title else headline.make(text, tuple((one.start, one.end) for one in found))
-    own = _blanked(text, found)
-    named = places.find(own, spoken.tag)
-    regions = weights.weigh(_sightings(copy.title, text, spoken.tag, found, own, named))
+    own = _blanked(_blanked(text, [(one.start, one.end) for one in found]), asides.find(text))
+    named = places.find(f"{copy.title}\n{own}", spoken.tag)
+    regions = weights.weigh(_sightings(copy.title, own, named, text, found))
     title = made.text if made else copy.title
     return Reading(
         language=spoken.tag,
@@ -112,30 +113,34 @@ def _language(copy: Copy, text: str, languages: Sequence[str], hint: str) -> Art
 
 
 def _gist(title: str, own: str, tag: str, named: Sequence[Mention]) -> Gist:
-    """The gist of headline and text together; `named` are the places in the text."""
-    behind = len(title) + 1
-    return gist.of(f"{title}\n{own}", tag, [(one.name.code, behind + one.start) for one in named])
+    """The gist of headline and text together; `named` are the places in both."""
+    return gist.of(f"{title}\n{own}", tag, [(one.name.code, one.start) for one in named])
 
 
 def _sightings(
-    title: str, text: str, tag: str, found: Sequence[Passage], own: str, named: Sequence[Mention]
+    title: str, own: str, named: Sequence[Mention], text: str, found: Sequence[Passage]
 ) -> list[Sighting]:
-    """The places named, each stretch of text read in its own language; `named` are those of `own`, the text
-    without what is in another."""
-    seen = weights.sightings(title, places.find(title, tag), "headline")
+    """The places named, each stretch of text read in its own language.
+
+    `named` are those of the headline and, behind it, of `own`: the text without what is in another language
+    and what is not of the article.
+    """
+    whole, behind = f"{title}\n{own}", len(title) + 1
     blocks = markup.lines(text)
     lead_ends = blocks[0][1] if blocks else 0
-    for mention in named:
-        seen += weights.sightings(own, [mention], "lead" if mention.start < lead_ends else "text")
+    seen = weights.sightings(whole, [one for one in named if one.start < behind], "headline")
+    for mention in named[len(seen) :]:
+        where = "lead" if mention.start - behind < lead_ends else "text"
+        seen += weights.sightings(whole, [mention], where, -behind)
     for one in found:
         piece = text[one.start : one.end]
-        seen += weights.sightings(piece, places.find(piece, one.language), "text")
+        seen += weights.sightings(piece, places.find(piece, one.language), "text", one.start)
     return seen
 
 
-def _blanked(text: str, found: Sequence[Passage]) -> str:
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

@@ -74,7 +74,8 @@ def _of_document(row: dict[str, dict[str, dict[str, list[str]]]]) -> Iterator[La
 
 @cache
 def _items(language: str, which: str) -> dict[str, news.Item]:
-    return {item.document: item for item in news.half(news.items(language), which)}
+    items = news.items(language)
+    return {item.document: item for item in (news.half(items, which) if which else items)}
 
 
 @cache
@@ -98,7 +99,10 @@ def score(which: str, language: str = "") -> Score:
 
 
 def agreement(which: str, language: str) -> float:
-    """Mean Jaccard of the codes found in `language` and in English, where either are any."""
+    """Mean Jaccard of the codes found in `language` and in English, where either are any.
+
+    Of the half `which`, or of all documents if it is "".
+    """
     english, other = _items(ENGLISH, which), _items(language, which)
     pairs = [(codes(english[document]), codes(other[document])) for document in english]
     shares = [len(one & two) / len(one | two) for one, two in pairs if one | two]

@@ -2,7 +2,7 @@
 
 import json
 
-from service.desks import editors
+from service.desks import editors, markup
 from service.desks.explain import explain
 from service.desks.models import Desk
 from service.desks.place import place
@@ -23,11 +23,21 @@ def test_it_tells_everything_in_values_that_json_holds(house: House, desks: Desk
     assert set(told) >= KEYS
     assert (told["id"], told["source"], told["story"]) == (article.key, "wire-folder", article.key)
     assert (told["language"], told["state"]) == ("fr", "published")
-    assert told["regions"] == [
-        {"code": "KZ", "because": "named 3 times, first in the headline: Almaty, Kazakhstan", "weight": 9}
-    ]
+    (region,) = told["regions"]
+    assert (region["code"], region["weight"]) == ("KZ", 9)
+    assert region["because"] == "named 3 times, first in the headline: Almaty, Kazakhstan"
     assert [desk["slug"] for desk in told["desks"]] == ["asia", "central-asia"]
     assert all(desk["because"].startswith("KZ named 3 times") for desk in told["desks"])
+
+
+def test_each_mention_of_a_region_has_its_place(house: House, desks: Desks) -> None:
+    article = an_article()
+    version = place(article, house, NOON).version
+    assert version is not None
+    texts = {"headline": version.title, "lead": markup.plain(version.body)}
+    mentions = explain(article, house)["regions"][0]["mentions"]
+    named = [(one["where"], texts[one["where"]][one["start"] : one["end"]]) for one in mentions]
+    assert named == [("headline", "Almaty"), ("lead", "Almaty"), ("lead", "Kazakhstan")]
 
 
 def test_a_desk_that_holds_it_through_a_child_says_so(house: House, desks: Desks) -> None:
