@@ -1,7 +1,14 @@
-"""Partner outlets: who may have what, by which key, and what they took.
+"""Partner outlets: who may have what, by which key, what they were offered, and what they took.
 
-entitlements which partners' documents are due
-build        one document: articles in full, under the contract's rights
-keys access  what was shown, and whether it opens this feed (pure)
-views        the door
+terms         what a contract covers; what has to be said of what was offered before (pure)
+ledger        the offers: what is new to a partner, what changed, what was taken back
+copy          offers become the copy of a document, cut to the contract
+formats       Atom, ninjs, NewsML-G2 and the profiles: file, media type, drawing
+proofs        a document is proofread; what is at fault is left out (pure)
+build         an entitlement's standing documents as files
+entitlements  which partners' documents are due
+keys access   what was shown, and whether it opens this document (pure)
+quota         requests by the hour, wrong keys by address
+views         the door: standing documents and archives
+pushing       partners are told without asking
 """

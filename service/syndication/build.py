@@ -1,50 +1,82 @@
-"""A partner's feed is built: the desk's articles in full, under the contract's rights."""
+"""A partner's documents are built: first the ledger of offers, then each format that it takes."""
 
-from datetime import datetime
-from functools import partial
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from service.desks.holdings import versions_of
-from service.house.models import House
-from service.press.run import Built, Job, run
-from service.render import feeds_copy
-from service.render.feeds import atom
-from service.render.values import FeedCopy
+from service import lease
+from service.errors import NotPublishable, TryAgain
+from service.house.models import House, Problem, set_aside, settle
+from service.press import shelf
+from service.press.run import Built
+from service.syndication.copy import Document, copy_of
+from service.syndication.formats import ATOM, FORMATS, Format, files_for
+from service.syndication.ledger import Stock, take_stock
 from service.syndication.models import Entitlement
+from service.syndication.proofs import Proofed, proofed
+
+DISK_PAUSE = timedelta(minutes=1)
+"""How long to wait before a disk that did not take a document is asked again."""
 
 
 def publish(entitlement: Entitlement, house: House, now: datetime) -> Built:
-    """Build the feed of the claimed `entitlement` and write its file where its bytes changed.
+    """Bring the claimed `entitlement` up to date: its offers, and its files where their bytes changed.
 
     The result's values are for lease.finish: the row's columns, and `again_at` where an article waits for its
-    moment.
+    moment. A format that cannot be given keeps its last good file; the others are put up.
     """
-    window = feeds_copy.window(versions_of(entitlement.desk, entitlement.language), now)
-    job = Job(
-        root=settings.PARTNERS_ROOT,
-        path=entitlement.path,
-        copy=copy_of(entitlement, house, window),
-        draw=partial(atom, full=True, translations=True),
-        again_at=window.opens_at,
-    )
-    return run(entitlement, job, f"partner feed {entitlement.path}", now)
+    stock = take_stock(entitlement, now)
+    outcomes, values = set(), {"again_at": stock.again_at, "offered": stock.newest}
+    for form in files_for(entitlement.partner.formats):
+        place = f"partner feed {entitlement.folder}/{form.file}"
+        try:
+            outcome, columns = _printed(entitlement, house, form, stock, now)
+        except (NotPublishable, TryAgain) as error:
+            set_aside(place, f"{error}. The last good document stays up", now)
+            if isinstance(error, TryAgain):
+                values["again_at"] = now + DISK_PAUSE
+            outcomes.add("refused")
+        else:
+            settle(place, now)
+            outcomes.add(outcome)
+            values |= columns if form is FORMATS[ATOM] else {}
+    worst = next(one for one in ("refused", "written", "unchanged") if one in outcomes)
+    return Built(worst, values)
 
 
-def copy_of(entitlement: Entitlement, house: House, window: feeds_copy.Window) -> FeedCopy:
-    """The copy of the partner's feed. Entries keep the ids they have in public: it is the same article."""
-    desk, language, partner = entitlement.desk, entitlement.language, entitlement.partner
-    words = feeds_copy.partner_words(house, desk, language, partner.name)
-    pieces = feeds_copy.pieces(window.versions, house, feeds_copy.translations(window.versions, house))
-    return FeedCopy(
-        id=f"tag:{house.tag_authority}:partner/{partner.slug}/{desk.slug}/{language}",
-        title=words.title,
-        subtitle=words.subtitle,
-        language=language,
-        self_url=f"{house.address}/partners/{entitlement.path}",
-        home_url=f"{house.address}/{language}/{desk.slug}/",
-        house=house.name,
-        rights=words.rights,
-        updated=max((piece.updated for piece in pieces), default=desk.founded_at),
-        pieces=pieces,
-    )
+def _printed(
+    entitlement: Entitlement, house: House, form: Format, stock: Stock, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """Put one format on the shelf; the outcome, and what the row is to hold of it."""
+    copy = copy_of(entitlement, house, Document(form.file), stock.newest)
+    if form.needs_entries and not copy.entries:
+        return "unchanged", {}
+    proof = proofed(copy, form, now)
+    path = f"{entitlement.folder}/{form.file}"
+    kept = shelf.put(settings.PARTNERS_ROOT, path, proof.body, proof.copy.updated, lambda: _ours(entitlement))
+    if kept is None:
+        return "unchanged", {}
+    _tell(proof, now)
+    columns = {
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "entries": len(proof.copy.entries),
+        "updated_at": kept.modified,
+    }
+    return ("written" if kept.written else "unchanged"), columns
+
+
+def _ours(entitlement: Entitlement) -> bool:
+    return lease.holds(entitlement, entitlement.claimed_by)
+
+
+def _tell(proof: Proofed, now: datetime) -> None:
+    for piece, why in proof.left_out.items():
+        set_aside(_item(piece), f"{why}. Partners are not given it until that is mended", now)
+    mended = [_item(entry.piece.id) for entry in proof.copy.entries]
+    Problem.objects.filter(place__in=mended, closed_at__isnull=True).update(closed_at=now)
+
+
+def _item(piece: str) -> str:
+    return f"partner item {piece}"

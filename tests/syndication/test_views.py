@@ -14,7 +14,7 @@ from service import clock
 from service.desks.models import Desk
 from service.press.shelf import put
 from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
-from service.syndication.views import partner_feed
+from service.syndication.views import guesses, partner_feed
 from tests.cast import NOON
 from tests.syndication.outlets import KEY, an_entitlement, an_outlet
 
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 Desks = tuple[Desk, Desk]
 BODY = b"<feed>" + b"metro " * 99 + b"</feed>"
 BEARER = f"Bearer {KEY}"
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed() -> None:
+    """Wrong keys of other tests are forgotten."""
+    guesses.tried.clear()
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ def test_basic_works_with_the_slug_as_name(entitlement: Entitlement) -> None:
 def test_no_answer_may_be_kept_by_a_shared_cache(entitlement: Entitlement) -> None:
     tag = ask()["ETag"]
     for response in (ask(), ask(if_none_match=tag), ask(""), ask(path="courier/asia/fr")):
-        assert response["Cache-Control"] == "private, no-store"
+        assert response["Cache-Control"] == "private, no-cache"
         assert "Authorization" in response["Vary"]
         assert response["X-Robots-Tag"] == "noindex"
 
