@@ -19,6 +19,8 @@
         ├── NoSuchMailing      no mailing has this key
         ├── BadAddress         a mail address that cannot be one
         ├── NotPublishable     a built feed or message that failed its gate
+        ├── NotTaken           a partner's system will never take an article in this state as it is
+        ├── NoSuchPartner      no partner outlet, or no destination of it, has this name
         ├── Refused5xx         a mail server said "never" (SMTP 5yz)
         └── NoRedis            no Redis server can be started here
 
@@ -119,6 +121,14 @@ class BadAddress(GiveUp):
 
 class NotPublishable(GiveUp):
     """A built document failed its gate and stays unpublished; the last good one stays up."""
+
+
+class NotTaken(GiveUp):
+    """A partner's system will never take what was pushed to it; other pushes may fare better."""
+
+
+class NoSuchPartner(GiveUp):
+    """No partner outlet, or no destination of a partner, has this name."""
 
 
 class Refused5xx(GiveUp):

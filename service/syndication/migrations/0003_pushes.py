@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(help_text='https://…, sftp://user@host/folder, or a mail address', max_length=2000)),
                 ('sealed_secret', models.TextField(blank=True, editable=False, help_text='signing key, password or private key, encrypted')),
                 ('host_key', models.TextField(blank=True, help_text="SFTP: the server's public key, as in known_hosts; no other one is believed")),
-                ('document', models.CharField(default='atom.xml', help_text='the format: ninjs.json, newsml.xml, atom.xml ...', max_length=40)),
+                ('document', models.CharField(default='atom', help_text='the format: ninjs, newsml, atom ...', max_length=40)),
                 ('notices_only', models.BooleanField(default=False, help_text='only corrections, withdrawals and kills, for partners that fetch the rest')),
                 ('active', models.BooleanField(default=True)),
                 ('closed_because', models.CharField(blank=True, help_text="why nothing is pushed any more, in the other side's words", max_length=300)),

@@ -38,7 +38,7 @@ class Destination(Leased):
         blank=True, help_text="SFTP: the server's public key, as in known_hosts; no other one is believed"
     )
     document = models.CharField(
-        max_length=40, default="atom.xml", help_text="the format: ninjs.json, newsml.xml, atom.xml ..."
+        max_length=40, default="atom", help_text="the format: ninjs, newsml, atom ..."
     )
     notices_only = models.BooleanField(
         default=False, help_text="only corrections, withdrawals and kills, for partners that fetch the rest"
