@@ -8,8 +8,8 @@ from rooms below; the three that share a line do not know each other.
     lease         a row as a piece of work: due, claimed for a while, done
     doorbell      ring(step, ids) after commit; Redis forgets, tables do not
     house         who we are (House), and what was set aside with its reason (Problem)
-    ingest        a source becomes articles                        Source Article Revision
-    desks         an article finds language, regions, desks        Desk Story Version Placement
+    ingest        a source becomes articles                        Source Article Revision Advisory
+    desks         an article finds language, regions, desks        Desk Rule Story Version Placement Ruling
     render        values become bytes in a locale                  (no tables)
     press         a feed is proofread, printed and kept            (no tables)
     delivery      bytes become messages that survive a crash       Mailing Message Batch Delivery Suppression
@@ -17,7 +17,7 @@ from rooms below; the three that share a line do not know each other.
     feeds         standing feeds: build, keep, serve               FeedDocument
     syndication   partner outlets: rights and full content         Partner PartnerKey Entitlement Receipt
     digests       editions: calendar, selection, composing         Digest Edition Run EditionItem
-    feedback      one-click unsubscribes, later bounces            Event
+    feedback      what comes back: bounces, complaints, leaving    Arrival Event
     newsroom      the newsroom file, and the editors' admin
     flow          the life of an article: one function a step, in order
     tasks         Celery tasks: ids in, one call into flow
