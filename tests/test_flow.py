@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from service import flow, lease
 from service.delivery.models import Batch, Delivery
+from service.delivery.plan import plan
 from service.desks import place as placing
 from service.desks.models import Desk, Version
 from service.digests.models import Digest, Run
@@ -17,6 +18,7 @@ from service.feeds.models import FeedDocument
 from service.house.models import House, Problem
 from service.ingest.models import Article, Source
 from tests.cast import NOON, a_reader, a_source, an_article
+from tests.delivery.letters import a_draft, readers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Desks = tuple[Desk, Desk]
@@ -145,6 +147,24 @@ def test_a_feed_that_changes_while_it_is_built_is_built_again(house: House, desk
     documents.mark_due({desks[0].pk, desks[1].pk}, {"fr"}, NOON + timedelta(seconds=1))
     lease.finish(row, NOON)
     assert row.pk in lease.due(FeedDocument.objects.all(), NOON + timedelta(seconds=1))
+
+
+def test_a_confirmation_goes_its_own_way_past_a_bulk_sending(house: House, var: Path) -> None:
+    digest = plan("digest/asia/daily/2026-11-23", [(a_draft(), readers(3))], NOON)
+    confirmation = plan("confirm/1", [(a_draft(), readers(1))], NOON, policy="again", lane="confirm")
+    flow.ring_due(NOON)
+    assert rung("deliver") == digest.batches
+    assert rung("confirm") == confirmation.batches
+    flow.confirm(confirmation.batches + digest.batches, NOON)
+    states = Delivery.objects.order_by("pk").values_list("mailing__lane", "state")
+    assert list(states) == [*[("bulk", "planned")] * 3, ("confirm", "accepted")]
+
+
+def test_a_worker_goes_on_with_whatever_is_due(house: House, var: Path) -> None:
+    first = plan("digest/asia/daily/2026-11-22", [(a_draft(), readers(2))], NOON)
+    plan("digest/asia/daily/2026-11-23", [(a_draft(), readers(3))], NOON)
+    flow.deliver(first.batches, NOON)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.ACCEPTED}
 
 
 def test_there_is_work_of_every_kind() -> None:
