@@ -2,67 +2,121 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.db.models import Min
 
 from service.desks.holdings import versions_of
 from service.desks.models import Desk, Placement, Version
 from service.digests.calendar import PERIOD
 from service.digests.models import Run
+from service.digests.ranking import Offer
 from service.digests.readers import strikes_with, zones
-from service.digests.selection import Offer
 
 COMPOSED = (Run.State.SENT, Run.State.EMPTY)
+OUTDATED = "stale-translation"
+"""The flag of a version that was translated before its original was corrected."""
 LOOK_BACK = 4
 """Periods in which a time zone's last run is looked for: after a longer silence one period's news will do."""
 
 
-def offers_for(run: Run, now: datetime) -> list[Offer]:
-    """The stories of the run's desk that may be mailed since its readers' last run, until `now`."""
-    stories = _new_stories(run, now)
-    versions = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED, mailable_at__lte=now)
-    languages: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    first: dict[int, datetime] = {}
-    rows = versions.order_by("published_at", "pk").values_list("story", "language", "pk", "published_at")
-    for story, language, version, published in rows:
-        languages[story][language] = version
-        first.setdefault(story, published)
+def offers_for(run: Run, now: datetime, names: Collection[str] | None = None) -> list[Offer]:
+    """The stories of the run's desk that may be mailed since its readers' last run, until `now`.
+
+    `names` are the time zones of the readers meant; None: those that the run is for.
+    """
+    zone_names = zones(run) if names is None else names
+    last = now if run.edition.story_id is not None else since(run, zone_names)
+    stories = _new_stories(run, last, now)
+    telling = _telling(stories, last, now)
     standing = _standing(stories, run.edition.digest.desk_id)
+    fresh = run.edition.story_id is not None
     return [
-        Offer(story, first[story], standing[story].weight, standing[story].desks, languages[story])
-        for story in sorted(first)
+        told.offer(story, standing[story], told.first, all_new=fresh)
+        for story, told in sorted(telling.items())
+        if told.first is not None
     ]
 
 
-def since(run: Run) -> datetime:
-    """Until when its readers' stories were considered before `run`: the earliest over their time zones."""
+@dataclass(slots=True)
+class _Telling:
+    """What is known of a story's versions."""
+
+    first: datetime | None = None
+    source: str = ""
+    mailable: datetime | None = None
+    versions: dict[str, int] = field(default_factory=dict)
+    stale: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    coming: set[str] = field(default_factory=set)
+
+    def offer(self, story: int, standing: "_Standing", first: datetime, all_new: bool) -> Offer:
+        return Offer(
+            story,
+            first,
+            standing.weight,
+            standing.desks,
+            self.versions,
+            source=self.source,
+            stale=frozenset(self.stale & set(self.versions)),
+            before=frozenset() if all_new else frozenset(self.before),
+            mailable=self.mailable,
+            coming=frozenset(self.coming),
+        )
+
+
+def _telling(stories: Collection[int], last: datetime, now: datetime) -> dict[int, _Telling]:
+    """The versions of `stories`, oldest first; the newest of a language tells it."""
+    found: defaultdict[int, _Telling] = defaultdict(_Telling)
+    published = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED)
+    rows = published.order_by("published_at", "pk").values_list(
+        *("story", "language", "pk", "published_at", "mailable_at", "flags", "article__source__name")
+    )
+    for story, language, version, at, mailable, flags, source in rows:
+        telling = found[story]
+        if mailable is None or mailable > now:
+            telling.coming.add(language)
+            continue
+        if telling.first is None:
+            telling.first, telling.source = at, source
+        telling.mailable = min(telling.mailable or mailable, mailable)
+        telling.versions[language] = version
+        (telling.stale.add if _outdated(flags) else telling.stale.discard)(language)
+        if mailable <= last:
+            telling.before.add(language)
+    return found
+
+
+def _outdated(flags: Iterable[Mapping[str, str]]) -> bool:
+    return any(flag.get("code") == OUTDATED for flag in flags)
+
+
+def since(run: Run, names: Collection[str]) -> datetime:
+    """Until when stories were considered before `run`: the earliest over the time zones `names`.
+
+    Where an edition needs more than one story, one that was not sent has told nobody anything.
+    """
     digest = run.edition.digest
     period = PERIOD[digest.cadence]
     earlier = Run.objects.filter(
         edition__digest=digest,
         edition__date__lt=run.edition.date,
         edition__date__gte=run.edition.date - LOOK_BACK * period,
-        state__in=COMPOSED,
+        state__in=COMPOSED if digest.minimum <= 1 else COMPOSED[:1],
     )
     found = list(earlier.select_related("edition__digest").order_by("-instant"))
-    return min((_last(found, name) or run.instant - period for name in zones(run)), default=run.instant)
+    return min((_last(found, name) or run.instant - period for name in names), default=run.instant)
 
 
 def _last(runs: Iterable[Run], zone: str) -> datetime | None:
     return next((run.until for run in runs if strikes_with(run, zone)), None)
 
 
-def _new_stories(run: Run, now: datetime) -> set[int]:
-    """Stories on the desk of which no version could be mailed before; of an alert, its own story."""
+def _new_stories(run: Run, last: datetime, now: datetime) -> set[int]:
+    """Stories on the desk of which a version could be mailed since `last`; of an alert, its own story."""
     if run.edition.story_id is not None:
         return {run.edition.story_id}
-    held = versions_of(run.edition.digest.desk).filter(mailable_at__gt=since(run), mailable_at__lte=now)
-    stories = set(held.order_by().values_list("story", flat=True))
-    published = Version.objects.filter(story__in=stories, state=Version.State.PUBLISHED)
-    firsts = published.order_by().values_list("story").annotate(first=Min("mailable_at"))
-    return {story for story, first in firsts if first > since(run)}
+    held = versions_of(run.edition.digest.desk).filter(mailable_at__gt=last, mailable_at__lte=now)
+    return set(held.order_by().values_list("story", flat=True))
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Who a run goes out to, what else they get, and what they have had."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,10 @@ from service.audience.models import Reader, Subscription
 from service.delivery.audience import Audience
 from service.delivery.models import Delivery
 from service.desks.models import Desk
-from service.digests.calendar import strike, zone_of
-from service.digests.models import Digest, EditionItem, Run
-from service.digests.selection import Offer, Wanted, elsewhere
+from service.digests.calendar import alert, strike, zone_of
+from service.digests.models import Digest, Run, Told
+from service.digests.ranking import Offer
+from service.digests.selection import Wanted, elsewhere
 
 NOT_HAD = (Delivery.State.EXCLUDED, Delivery.State.FAILED)
 """Deliveries that did not reach anybody. An uncertain one counts as had: better missed than twice."""
@@ -44,8 +46,12 @@ def zones(run: Run) -> list[str]:
 
 def strikes_with(run: Run, name: str) -> bool:
     """Whether the hour of the run's edition strikes at its instant in the time zone called `name`."""
-    zone = zone_of(name)
-    return zone is not None and strike(run.edition.date, run.edition.digest.hour, zone) == run.instant
+    zone, edition = zone_of(name), run.edition
+    if zone is None:
+        return False
+    if edition.struck_at is not None:
+        return alert(edition.struck_at, edition.digest.quiet, zone) == run.instant
+    return strike(edition.date, edition.digest.hour, zone) == run.instant
 
 
 def wanted(digest: Digest) -> Wanted:
@@ -53,10 +59,12 @@ def wanted(digest: Digest) -> Wanted:
     return Wanted(digest.desk_id, digest.desk.slug, _depth(digest.desk), digest.cadence)
 
 
-def _digests() -> Iterable[Digest]:
-    """The digests that go out."""
-    running = Digest.objects.filter(paused=False).exclude(cadence=Digest.Cadence.BREAKING)
-    return running.select_related("desk__parent__parent__parent")
+def _digests(beside: str) -> Iterable[Digest]:
+    """The digests that go out beside one of the cadence `beside`: alerts and digests do not wait for each
+    other."""
+    alerts = Q(cadence=Digest.Cadence.BREAKING)
+    kind = alerts if beside == Digest.Cadence.BREAKING else ~alerts
+    return Digest.objects.filter(kind, paused=False).select_related("desk__parent__parent__parent")
 
 
 def _depth(desk: Desk) -> int:
@@ -84,7 +92,9 @@ def audience(run: Run, offers: Sequence[Offer], most_a_day: int) -> Cohort:
     others = [(other, elsewhere(offers, here, [other])) for other in _others(here)]
     nearer = [(other, gone) for other, gone in others if gone]
     before = _before(run, [offer.story for offer in offers])
-    marks = [_mark(_takes(other)) for other, _ in nearer] + [_mark(_got(other)) for other, _ in before]
+    marks = [_mark(_takes(other)) for other, _ in nearer] + [
+        _mark(_got(mailing, messages)) for mailing, messages, _ in before
+    ]
     rows = (
         cohort(run)
         .order_by()
@@ -98,12 +108,12 @@ def audience(run: Run, offers: Sequence[Offer], most_a_day: int) -> Cohort:
             ),
         )
     )
-    dropped = [gone for _, gone in nearer] + [stories for _, stories in before]
+    dropped = [gone for _, gone in nearer] + [stories for _, _, stories in before]
     return Cohort(Audience(rows, run.edition.digest.scope, most_a_day), dropped)
 
 
 def _others(here: Wanted) -> list[Wanted]:
-    return [other for other in map(wanted, _digests()) if other != here]
+    return [other for other in map(wanted, _digests(here.cadence)) if other != here]
 
 
 def _takes(other: Wanted) -> QuerySet[Subscription]:
@@ -113,24 +123,30 @@ def _takes(other: Wanted) -> QuerySet[Subscription]:
     )
 
 
-def _got(run: Run) -> QuerySet[Delivery]:
-    """Whether the reader got a message of `run`."""
-    of_run = Q(mailing=run.edition.mailing_id, batch__message__label__startswith=run_label(run))
-    return Delivery.objects.filter(of_run, recipient=OuterRef("reader__public_id")).exclude(state__in=NOT_HAD)
+def _got(mailing: int, messages: Collection[int]) -> QuerySet[Delivery]:
+    """Whether the reader got one of `messages`."""
+    of_it = Q(mailing=mailing, batch__message__in=messages)
+    return Delivery.objects.filter(of_it, recipient=OuterRef("reader__public_id")).exclude(state__in=NOT_HAD)
 
 
 def _mark(rows: QuerySet[Any]) -> Case:
     return Case(When(Exists(rows), then=Value("1")), default=Value("0"), output_field=TextField())
 
 
-def _before(run: Run, stories: Collection[int]) -> list[tuple[Run, frozenset[int]]]:
-    """The runs of other editions that held some of `stories`, and which."""
-    items = EditionItem.objects.filter(story__in=stories, run__state=Run.State.SENT)
-    items = items.exclude(run__edition=run.edition_id).select_related("run__edition").order_by("run", "story")
-    held: dict[Run, set[int]] = {}
-    for item in items:
-        held.setdefault(item.run, set()).add(item.story_id)
-    return [(other, frozenset(sent)) for other, sent in held.items()]
+def _before(run: Run, stories: Collection[int]) -> list[tuple[int, list[int], frozenset[int]]]:
+    """What was told of `stories` in other editions: the mailing, messages of it, and which stories they held.
+
+    The messages of a mailing that held the same of these stories stand together.
+    """
+    told = Told.objects.filter(item__story__in=stories).exclude(item__run__edition=run.edition_id)
+    rows = told.order_by("message", "item__story").values_list("message__mailing", "message", "item__story")
+    held: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for mailing, message, story in rows:
+        held[mailing, message].add(story)
+    alike: defaultdict[tuple[int, frozenset[int]], list[int]] = defaultdict(list)
+    for (mailing, message), sent in held.items():
+        alike[mailing, frozenset(sent)].append(message)
+    return [(mailing, messages, sent) for (mailing, sent), messages in alike.items()]
 
 
 def run_label(run: Run) -> str:

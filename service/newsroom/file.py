@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
-from service.newsroom import asking, checks, origins
+from service.newsroom import asking, checks, digesting, origins
 from service.newsroom.plan import (
     DeskPlan,
-    DigestPlan,
     PartnerPlan,
     Plan,
     ReaderPlan,
@@ -37,13 +36,14 @@ KEYS = {
         "settle_minutes",
         "mails_a_day",
         "tag",
+        *digesting.SHARED,
     ),
     "desk": ("slug", "parent", *asking.ASKED, "names", "accent"),
     "rule": asking.RULE_KEYS,
     "flags": asking.FLAG_KEYS,
     "topics": (),
     "source": origins.KEYS,
-    "digest": ("desk", "cadence", "hour", "weekday", "maximum", "paused", "holidays", "late_hours", "quiet"),
+    "digest": digesting.KEYS,
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
     "partner": ("slug", "name", "key", "desks", "languages", "active"),
 }
@@ -78,7 +78,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
         site=site,
         desks=_parents_first(desks, file),
         sources=sources,
-        digests=tuple(_digest(table, names) for table in _tables(content, "digest", file)),
+        digests=tuple(digesting.digest(one, head, names.desks) for one in _tables(content, "digest", file)),
         readers=tuple(_reader(table, names) for table in _tables(content, "reader", file)),
         partners=tuple(_partner(table, names) for table in _tables(content, "partner", file)),
         rules=tuple(asking.rule(table, names.desks, called) for table in _tables(content, "rule", file)),
@@ -157,20 +157,6 @@ def _desk(table: Table, sources: Sequence[str]) -> DeskPlan:
     )
 
 
-def _digest(table: Table, names: Names) -> DigestPlan:
-    return DigestPlan(
-        desk=_one_of(table, "desk", names.desks, "desk"),
-        cadence=table.choice("cadence", Digest.Cadence.values),
-        hour=table.number("hour", 7, 0, 23),
-        weekday=table.checked("weekday", table.text("weekday", "monday"), checks.weekday),
-        maximum=table.number("maximum", 12, 1, 50),
-        paused=table.flag("paused"),
-        holidays=table.each("holidays", checks.holiday, ()),
-        late_hours=table.number("late_hours", 0, 0, 168) if table.has("late_hours") else None,
-        quiet=table.checked("quiet", table.text("quiet"), checks.hours) if table.has("quiet") else None,
-    )
-
-
 def _reader(table: Table, names: Names) -> ReaderPlan:
     return ReaderPlan(
         email=table.raw("email"),
@@ -199,13 +185,6 @@ def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
         raise table.fault(key, "it is empty: name at least one")
     return values
-
-
-def _one_of(table: Table, key: str, known: Sequence[str], what: str) -> str:
-    word = table.text(key)
-    if word not in known:
-        raise table.fault(key, f"there is no {what} {word!r}; {nearest(word, known)}")
-    return word
 
 
 def _all_of(table: Table, key: str, known: Sequence[str], what: str) -> tuple[str, ...]:

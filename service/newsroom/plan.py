@@ -97,6 +97,17 @@ class DigestPlan:
     late_hours: int | None = None
     quiet: tuple[int, int] | None = None
     """Hours from and until which alerts wait, on each reader's own clock."""
+    minimum: int = 1
+    sections: str = "desks"
+    fallback: tuple[str, ...] | None = None
+    """What may stand for a reader's first language, in order; None: every step, in the usual order."""
+    language: str = ""
+    wait_minutes: int = 0
+    outdated: str = "skip"
+    corrections: bool = False
+    approval_minutes: int | None = None
+    """How long after its hour an edition waits for an editor; None: it needs none."""
+    unapproved: str = "send"
 
 
 @dataclass(frozen=True, slots=True)

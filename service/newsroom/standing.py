@@ -69,6 +69,15 @@ def load_digests(plan: Plan, desks: dict[str, Desk], tally: Tally) -> None:
             "late_hours": digest.late_hours,
             "quiet_from": digest.quiet[0] if digest.quiet else None,
             "quiet_until": digest.quiet[1] if digest.quiet else None,
+            "minimum": digest.minimum,
+            "sections": digest.sections,
+            "fallback": None if digest.fallback is None else list(digest.fallback),
+            "language": digest.language,
+            "wait_minutes": digest.wait_minutes,
+            "outdated": digest.outdated,
+            "corrections": digest.corrections,
+            "approval_minutes": digest.approval_minutes,
+            "unapproved": digest.unapproved,
         }
         if digest.paused is not None:
             values["paused"] = digest.paused

@@ -22,6 +22,9 @@ WAYS = mark("ways")
 HEADLINE, PREHEADER = 60, 140
 """Characters of the lead's headline in the subject, and of the line that inboxes show after it."""
 
+INTRODUCTION = 600
+"""Characters of an edition's opening words."""
+
 ISOLATE, POP = "\u2068", "\u2069"
 """First strong isolate and its end (UAX #9): they keep a headline's direction from the words around it."""
 
@@ -149,5 +152,6 @@ def _values(copy: DigestCopy, speech: Speech, lead: SetItem) -> dict[str, object
         "date": speech.long_date(copy.date),
         "edition": edition(copy, speech),
         "reason": reason(copy, speech),
+        "introduction": cut(line(copy.introduction), INTRODUCTION),
         "ruled": lambda mark: mark * 72,
     }

@@ -60,6 +60,8 @@ class Piece:
     image: Image | None = None
     minutes: int = 1
     siblings: tuple[Sibling, ...] = ()
+    outdated: bool = False
+    """It is a translation, and its original was corrected since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class DigestCopy:
     desk_url: str
     view_url: str
     unsubscribe_url: str
+    introduction: str = ""
+    """The editors' opening words in the mail's own language; plain."""
 
 
 @dataclass(frozen=True, slots=True)

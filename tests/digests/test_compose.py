@@ -240,7 +240,10 @@ def test_the_most_stories_of_an_edition_are_what_the_digest_says(
     go()
     assert titles("camille@reader.example") == [["1 h in fr", "2 h in fr"]]
     because = list(EditionItem.objects.values_list("position", "because"))
-    assert because == [(1, "1 h old, weight 2, in fr"), (2, "2 h old, weight 2, in fr")]
+    assert because == [
+        (1, "1 h old, weight 2, in fr"),
+        (2, "2 h old, weight 2, after 1 of wire-folder, in fr"),
+    ]
 
 
 def test_what_the_child_desk_holds_stands_under_its_name(

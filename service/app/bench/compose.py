@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from service.delivery.mime import Frame, copy_for
-from service.digests.selection import Offer, chosen
+from service.digests.chain import Chain
+from service.digests.ranking import Offer
+from service.digests.selection import Policy, chosen
 from service.render.galley import set_item
 from service.render.mail import set_letter, sheet
 from service.render.names import territory_name
@@ -76,8 +78,8 @@ def _offer(number: int) -> Offer:
 
 
 def _taken(offers: list[Offer], chain: tuple[str, ...], most: int) -> list[Piece]:
-    choices = chosen(offers, chain, LANGUAGES, most, MORNING)
-    return [_piece(choice.story, choice.language) for choice in choices]
+    selection = chosen(offers, chain, Policy(Chain(LANGUAGES), most), MORNING, {})
+    return [_piece(choice.story, choice.language) for choice in selection.taken]
 
 
 @cache
