@@ -138,7 +138,7 @@ def compose(ids: Iterable[int], now: datetime) -> None:
     house = House.get()
     for run in _claimed("compose", ids, now):
         composed = composing.compose(run, house, now)
-        lease.finish(run, now, state=composed.state, recipients=composed.recipients)
+        lease.finish(run, now, composed.again_at, state=composed.state, recipients=composed.recipients)
         log.info("run.composed", run=str(run), state=composed.state, recipients=composed.recipients)
         ring("deliver", composed.batches)
 
