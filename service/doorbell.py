@@ -21,6 +21,7 @@ QUEUES = {
     "place": "ingest",
     "publish": "feeds",
     "syndicate": "feeds",
+    "push": "partners",
     "compose": "digests",
     "deliver": "send",
     "confirm": "confirm",

@@ -3,7 +3,8 @@
     pull         a source is read: articles and revisions                 then place
     place        an article finds its language, regions and desks         then publish, syndicate
     publish      a feed document is built and put up
-    syndicate    a partner's document is built and put up
+    syndicate    a partner's documents are built and put up               then push
+    push         a partner's destination is told: corrections, withdrawals and kills first
     compose      a run of an edition is composed and frozen in the ledger then deliver
     deliver      batches of deliveries go out
     confirm      the same for mails that somebody waits for
@@ -19,6 +20,7 @@ put off and shown as a problem, so that one poisonous row cannot occupy the work
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -51,8 +53,11 @@ from service.house.models import House, set_aside
 from service.ingest import pull as ingest
 from service.ingest.models import Article, Source
 from service.syndication import build as syndication
-from service.syndication import entitlements
+from service.syndication import entitlements, holders
 from service.syndication.models import Entitlement
+from service.syndication.pushing import plan as planning
+from service.syndication.pushing.round import serve
+from service.syndication.pushing.tables import Destination
 
 log = structlog.get_logger()
 Row = TypeVar("Row", bound=lease.Leased)
@@ -65,6 +70,7 @@ WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "place": lambda: Article.objects.select_related("source"),
     "publish": lambda: FeedDocument.objects.select_related("desk"),
     "syndicate": Entitlement.standing,
+    "push": lambda: Destination.objects.filter(active=True).select_related("partner"),
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
     "deliver": lambda: standing(Mailing.Lane.BULK),
     "confirm": lambda: standing(Mailing.Lane.CONFIRM),
@@ -91,16 +97,19 @@ def place(ids: Iterable[int], now: datetime) -> None:
     """Place the articles `ids` on their desks; ring for the feeds that change by it."""
     house = House.get()
 
-    def tell(placed: placing.Placed) -> None:
+    def tell(article: Article, placed: placing.Placed) -> None:
         ring("publish", documents.mark_due(placed.desks, placed.languages, now))
         ring("syndicate", entitlements.mark_due(placed.desks, now))
         ring("place", lease.mark_due(Article.objects.filter(pk__in=placed.translations), now))
+        if placed.desks or article.state != Article.State.PRESENT:
+            ring("syndicate", holders.mark_due(article, now))
+            ring("push", holders.tell_former(article, now))
 
     board = Board.of(house)
     for article in _claimed("place", ids, now):
         if article.state == Article.State.KILLED:
             stops.stop(article, now)
-        placed = placing.place(article, house, now, then=tell, board=board)
+        placed = placing.place(article, house, now, then=partial(tell, article), board=board)
         lease.finish(article, now, placed.again_at)
 
 
@@ -116,6 +125,22 @@ def syndicate(ids: Iterable[int], now: datetime) -> None:
     house = House.get()
     for entitlement in _claimed("syndicate", ids, now):
         _put_up(entitlement, syndication.publish(entitlement, house, now), now)
+        ring("push", planning.plan(entitlement, now))
+
+
+def push(ids: Iterable[int], now: datetime) -> None:
+    """Tell the partners' destinations `ids` what waits for them."""
+    house = House.get()
+    for destination in _claimed("push", ids, now):
+        ended = serve(destination, house, _running(now))
+        lease.finish(destination, now, ended.again_at, **ended.values)
+        log.info("destination.served", destination=str(destination), handed=ended.handed)
+
+
+def _running(now: datetime) -> Callable[[], datetime]:
+    """A clock that stands at `now` and runs on from there."""
+    began = monotonic()
+    return lambda: now + timedelta(seconds=monotonic() - began)
 
 
 def print_again(now: datetime) -> None:
@@ -138,7 +163,7 @@ def compose(ids: Iterable[int], now: datetime) -> None:
     house = House.get()
     for run in _claimed("compose", ids, now):
         composed = composing.compose(run, house, now)
-        lease.finish(run, now, composed.again_at, state=composed.state, recipients=composed.recipients)
+        lease.finish(run, now, state=composed.state, recipients=composed.recipients)
         log.info("run.composed", run=str(run), state=composed.state, recipients=composed.recipients)
         ring("deliver", composed.batches)
 

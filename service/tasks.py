@@ -35,6 +35,12 @@ def syndicate(ids: list[int]) -> None:
     flow.syndicate(ids, clock.now())
 
 
+@shared_task(name="deskwire.push", ignore_result=True)
+def push(ids: list[int]) -> None:
+    """flow.push, now."""
+    flow.push(ids, clock.now())
+
+
 @shared_task(name="deskwire.compose", ignore_result=True)
 def compose(ids: list[int]) -> None:
     """flow.compose, now."""
