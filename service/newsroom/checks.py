@@ -7,6 +7,7 @@ sentence for the editor.
 import re
 from datetime import date
 from functools import cache
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -142,6 +143,14 @@ def trial_key(text: str) -> str:
     if not _KEY.fullmatch(text):
         raise ValueError("a key is one word of visible ASCII characters")
     return text
+
+
+def network(text: str) -> str:
+    """An address or a range of addresses, as it is compared: 192.0.2.0/24, 2001:db8::/32."""
+    try:
+        return str(ip_network(text))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no network: write 192.0.2.0/24, 192.0.2.7 or 2001:db8::/32") from error
 
 
 def weekday(text: str) -> int:

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
-from service.newsroom import asking, checks, digesting, origins
+from service.newsroom import asking, checks, contracts, digesting, origins
 from service.newsroom.plan import (
     DeskPlan,
-    PartnerPlan,
     Plan,
     ReaderPlan,
     SitePlan,
@@ -45,7 +44,7 @@ KEYS = {
     "source": origins.KEYS,
     "digest": digesting.KEYS,
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
-    "partner": ("slug", "name", "key", "desks", "languages", "active"),
+    "partner": contracts.KEYS,
 }
 """Every table of the file and its keys."""
 
@@ -80,7 +79,10 @@ def read(text: str, file: str, folder: Path) -> Plan:
         sources=sources,
         digests=tuple(digesting.digest(one, head, names.desks) for one in _tables(content, "digest", file)),
         readers=tuple(_reader(table, names) for table in _tables(content, "reader", file)),
-        partners=tuple(_partner(table, names) for table in _tables(content, "partner", file)),
+        partners=tuple(
+            contracts.partner(table, names.desks, names.languages, called)
+            for table in _tables(content, "partner", file)
+        ),
         rules=tuple(asking.rule(table, names.desks, called) for table in _tables(content, "rule", file)),
         flags=asking.policies(_table(content, "flags", file), head),
         topics=asking.words(_table(content, "topics", file)),
@@ -89,7 +91,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
     _no_twins(file, "source", "name", [source.name.lower() for source in plan.sources])
     _no_twins(file, "digest", "desk", [f"{digest.desk} {digest.cadence}" for digest in plan.digests])
     _no_twins(file, "partner", "slug", [partner.slug for partner in plan.partners])
-    _no_shared_key(file, plan.partners)
+    contracts.no_shared_key(file, plan.partners)
     return plan
 
 
@@ -169,18 +171,6 @@ def _reader(table: Table, names: Names) -> ReaderPlan:
     )
 
 
-def _partner(table: Table, names: Names) -> PartnerPlan:
-    slug = table.checked("slug", table.text("slug"), checks.slug)
-    return PartnerPlan(
-        slug=slug,
-        name=table.text("name", slug),
-        key=table.checked("key", table.text("key"), checks.trial_key),
-        desks=_some(table, "desks", _all_of(table, "desks", names.desks, "desk")),
-        languages=_some(table, "languages", _site_languages(table, names)),
-        active=table.flag("active"),
-    )
-
-
 def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
         raise table.fault(key, "it is empty: name at least one")
@@ -194,15 +184,6 @@ def _all_of(table: Table, key: str, known: Sequence[str], what: str) -> tuple[st
         return word
 
     return table.each(key, check)
-
-
-def _site_languages(table: Table, names: Names) -> tuple[str, ...]:
-    languages = table.each("languages", checks.language)
-    for language in languages:
-        if language not in names.languages:
-            hint = nearest(language, names.languages)
-            raise table.fault("languages", f"{language!r} is not a language of the site; {hint}")
-    return languages
 
 
 def _parents_first(desks: list[DeskPlan], file: str) -> tuple[DeskPlan, ...]:
@@ -233,13 +214,3 @@ def _no_twins(file: str, kind: str, key: str, names: Sequence[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
             raise NewsroomFileError(file, f'{kind} "{name}".{key}', f"there is more than one {kind} {name!r}")
-
-
-def _no_shared_key(file: str, partners: Sequence[PartnerPlan]) -> None:
-    seen: dict[str, str] = {}
-    for partner in partners:
-        if other := seen.get(partner.key):
-            raise NewsroomFileError(
-                file, f'partner "{partner.slug}".key', f"it is the key of {other!r} too: give each its own"
-            )
-        seen[partner.key] = partner.slug

@@ -5,6 +5,7 @@ that is None was not in the file: what the tables hold stays.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -123,8 +124,25 @@ class ReaderPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsPlan:
+    """What a partner may have of each of its desks: the columns of an entitlement."""
+
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    words: int = 0
+    images: bool = True
+    delay_minutes: int = 0
+    advance: bool = False
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerPlan:
-    """A partner outlet: every one of `languages` of every one of `desks`."""
+    """A partner outlet: every one of `languages` of every one of `desks`, on the same terms.
+
+    `key` is empty where its keys are made on the command line.
+    """
 
     slug: str
     name: str
@@ -132,6 +150,10 @@ class PartnerPlan:
     desks: tuple[str, ...]
     languages: tuple[str, ...]
     active: bool | None = None
+    formats: tuple[str, ...] = ()
+    quota: int = 600
+    networks: tuple[str, ...] = ()
+    terms: TermsPlan = TermsPlan()
 
     def __repr__(self) -> str:
         return f"PartnerPlan({self.slug!r})"

@@ -203,7 +203,6 @@ def test_a_partners_key_is_not_in_what_a_plan_prints() -> None:
             "[[reader]]\nlangauges = []",
             "langauges: there is no such key; did you mean 'languages'?",
         ),
-        ('key = "a-secret-for-trials"\n', "", 'partner "partner-outlet".key: it is missing'),
         ('"a-secret-for-trials"', '"two words"', "key: a key is one word of visible ASCII characters"),
         ('["zh-hans"]', '["de"]', "partner \"partner-outlet\".languages: 'de' is not a language of the site"),
         ('slug = "partner-outlet"', 'slug = "feeds"', "'feeds' is a word of this service's own addresses"),
