@@ -18,6 +18,7 @@ _TAG = re.compile(r"<(?:[a-zA-Z/!][^<>]*)?$")
 _ATTRIBUTE = re.compile(r"""\s([a-zA-Z-]+)\s*=\s*("[^"]*|'[^']*)$""")
 _LINKS = frozenset({"href", "src", "action", "background"})
 _IN_URL = re.compile(r"(?:https?://|mailto:)[^\s<>\"']*$")
+_LONGEST_URL = 4000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -63,12 +64,13 @@ def cut(text: str, stand: Stand) -> tuple[list[str], list[Slot]]:
 
 def in_text(before: str) -> Callable[[str], str]:
     """In the text part or a header: within a URL, or among words."""
-    return _for_url if _IN_URL.search(before) else _for_words
+    return _for_url if _IN_URL.search(before, max(0, len(before) - _LONGEST_URL)) else _for_words
 
 
 def in_html(before: str) -> Callable[[str], str]:
     """In the HTML part: within a URL, as a whole URL, in another attribute, or among words."""
-    tag = _TAG.search(before)
+    start = before.rfind("<")
+    tag = _TAG.match(before, start) if start >= 0 else None
     if tag is None:
         return _for_html
     found = _ATTRIBUTE.search(tag[0])
