@@ -34,6 +34,7 @@ from service.audience.links import signed_links
 from service.delivery import post_office, verp
 from service.delivery.closing import close_all
 from service.delivery.controls import LANES, standing
+from service.delivery.forgetting import forget
 from service.delivery.hand import Row as Addressed
 from service.delivery.models import Batch, Mailing
 from service.delivery.send import Round
@@ -233,6 +234,7 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
         calendar.open_runs(now, catch_up)
     rounds.look_after(now)
     close_all(now)
+    forget(now, timedelta(days=settings.KEEP_DAYS))
     rung = ring_due(now)
     _ring_ahead(now)
     if any(rung.values()):

@@ -70,6 +70,8 @@ DOORBELL = env.text("DESKWIRE_DOORBELL", "celery")
 CLOCK_OFFSET = env.number("DESKWIRE_CLOCK_OFFSET", 0, -1e10, 1e10)
 LEASE_SECONDS = env.number("DESKWIRE_LEASE_SECONDS", 180, 5, 3600)
 """How long a worker may keep a row it claimed; after that another may take it."""
+KEEP_DAYS = env.number("DESKWIRE_KEEP_DAYS", 90, 3, 3650)
+"""How long it is kept who was sent a mailing, after that closed; its numbers are kept for ever."""
 PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
 """host or host:port names that may be fetched although they are private addresses."""
 HOST_GAP_SECONDS = env.number("DESKWIRE_HOST_GAP_SECONDS", 1, 0, 60)

@@ -52,6 +52,9 @@ class Mailing(models.Model):
     closed_at = models.DateTimeField(
         null=True, blank=True, help_text="when the last recipient was accounted for"
     )
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the rows of its recipients were deleted; the counters stay"
+    )
 
     def __str__(self) -> str:
         return self.key
