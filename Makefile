@@ -36,9 +36,9 @@ crash: .venv/dev .venv/redis  ## a sending of 100,000 in which everything is kil
 	@$(BIN)/python -m tests.app.crash
 
 i18n: .venv/dev  ## extract, update, compile and check the catalogues; a table of them
-	@$(BIN)/pybabel extract --quiet -F babel.cfg --sort-by-file --no-location --add-comments "Translators:" \
+	@$(BIN)/pybabel --quiet extract -F babel.cfg --sort-by-file --no-location --add-comments "Translators:" \
 		--project Deskwire -o locales/deskwire.pot .
-	@$(BIN)/pybabel update --quiet -i locales/deskwire.pot -d locales -D deskwire --no-fuzzy-matching --ignore-pot-creation-date
+	@$(BIN)/pybabel --quiet update -i locales/deskwire.pot -d locales -D deskwire --no-fuzzy-matching --ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile -d locales -D deskwire
 	@$(BIN)/python -m tests.render.coverage
 

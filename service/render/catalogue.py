@@ -72,6 +72,10 @@ class Speech:
         """Weekday, day, month and year, as the language opens a page with them."""
         return opened(self._digits(format_date(day, "full", locale=self.locale)), self.language)
 
+    def day(self, day: date) -> str:
+        """Day, month and year, as they stand within a sentence."""
+        return self._digits(format_date(day, "long", locale=self.locale))
+
     def month(self, day: date) -> str:
         """Month and year, as a heading."""
         return opened(self._digits(format_skeleton("yMMMM", day, locale=self.locale)), self.language)

@@ -68,6 +68,8 @@ class Item:
     image: Image | None
     notes: tuple[Note, ...]
     also: tuple[Also, ...]
+    outdated: str = ""
+    """That its original was corrected since, in the reader's language; empty where it was not."""
 
 
 def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
@@ -89,6 +91,7 @@ def item_of(piece: Piece, speech: Speech, sentences: int = 1) -> Item:
         image=picture(piece.image),
         notes=tuple(_note(passage, speech) for passage in _one_a_language(piece.passages)),
         also=_also(piece, speech),
+        outdated=_outdated(speech) if piece.outdated else "",
     )
 
 
@@ -127,6 +130,11 @@ def _label(language: str, speech: Speech) -> str:
         return ""
     # Translators: marks an article that is not in the reader's own language: "in Russian".
     return speech.gettext("in %(language)s") % {"language": speech.language_name(language)}
+
+
+def _outdated(speech: Speech) -> str:
+    # Translators: stands under an article that is a translation, whose original was corrected later.
+    return speech.gettext("The original has been corrected since this translation was made.")
 
 
 def _note(passage: Passage, speech: Speech) -> Note:

@@ -13,7 +13,7 @@ from service.render.plain import called, cut, line
 from service.render.press import press
 from service.render.templates import render_markup, render_text
 from service.render.typefaces import typeface
-from service.render.values import DigestCopy, Letter
+from service.render.values import DigestCopy, ErratumCopy, Letter
 
 TEMPLATE = "mail/digest.mjml"
 WAYS = mark("ways")
@@ -107,7 +107,7 @@ def edition(copy: DigestCopy, speech: Speech) -> str:
     return speech.gettext("Daily digest")
 
 
-def reason(copy: DigestCopy, speech: Speech) -> str:
+def reason(copy: DigestCopy | ErratumCopy, speech: Speech) -> str:
     """Why the reader gets this letter, said like a person."""
     values = {"desk": copy.desk_name, "house": copy.house}
     if copy.cadence == "weekly":
@@ -130,7 +130,7 @@ def _cleaned(copy: DigestCopy) -> DigestCopy:
     )
 
 
-def _address(copy: DigestCopy) -> str:
+def imprint(copy: DigestCopy | ErratumCopy) -> str:
     """Where the house is to be found; its name alone where it gives no more."""
     if copy.postal_address.startswith(copy.house):
         return copy.postal_address
@@ -147,7 +147,7 @@ def _values(copy: DigestCopy, speech: Speech, lead: SetItem) -> dict[str, object
         "start": "right" if speech.direction == "rtl" else "left",
         "accent": accent(copy.desk, copy.accent),
         "house": copy.house,
-        "address": _address(copy),
+        "address": imprint(copy),
         "desk": copy.desk_name,
         "date": speech.long_date(copy.date),
         "edition": edition(copy, speech),

@@ -120,6 +120,37 @@ class DigestCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class ErratumCopy:
+    """What readers are told of an article that they were sent. URLs may hold delivery's slots."""
+
+    house: str
+    site_url: str
+    postal_address: str
+    desk: str
+    desk_name: str
+    accent: str
+    cadence: str
+    """Of the digest that they had it with."""
+    date: date
+    """Of the edition that they had it with."""
+    language: str
+    """The mail's own language."""
+    withdrawn: bool
+    """Taken back; else corrected."""
+    title: str
+    """As it is now, or as it was last."""
+    title_language: str
+    note: str
+    """What was corrected, in the editors' words: plain, in any language."""
+    url: str
+    """Of the corrected article; empty where it was taken back."""
+    desk_url: str
+    unsubscribe_url: str
+    view_url: str = ""
+    """It has no page of its own: the archive shows editions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A digest, set: what becomes a Message. `view` is the HTML without anything of a reader."""
 
