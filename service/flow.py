@@ -42,7 +42,7 @@ from service.desks import place as placing
 from service.desks.board import Board
 from service.digests import compose as composing
 from service.digests import due as calendar
-from service.digests import stops
+from service.digests import errata, stops
 from service.digests.models import Run
 from service.doorbell import ring
 from service.feedback import arrivals, rounds
