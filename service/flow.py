@@ -235,6 +235,8 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     rounds.look_after(now)
     close_all(now)
     forget(now, timedelta(days=settings.KEEP_DAYS))
+    if House.objects.exists():
+        ring("deliver", errata.tell(House.get(), now))
     rung = ring_due(now)
     _ring_ahead(now)
     if any(rung.values()):
