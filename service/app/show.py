@@ -87,20 +87,22 @@ def _from_here(path: Path) -> Path:
 
 
 def mailings(told: list[dict[str, Any]]) -> None:
-    """What `deskwire mailing` knows: a line for each mailing, one for each of its languages, and the equation."""
+    """What `deskwire mailing` knows: for each mailing its account, that of each language, and the reasons."""
     console = Console(highlight=False)
     names = ("recipients", "accepted", "excluded", "failed", "uncertain", "deferred", "to_do")
-    grid = Table(box=None, pad_edge=False)
-    grid.add_column("mailing")
-    for name in names:
-        grid.add_column(name.replace("_", " "), justify="right", no_wrap=True)
     for one in told:
-        grid.add_row(f"[bold]{escape(one['mailing'])}[/] {one['standing']}", *_numbers(one["account"], names))
+        console.print(f"[bold]{escape(one['mailing'])}[/] {one['standing']}", soft_wrap=True)
+        if one["paused_because"]:
+            console.print(f"  because {escape(one['paused_because'])}", soft_wrap=True)
+        grid = Table(box=None, pad_edge=False)
+        for name in ("", *names):
+            grid.add_column(name.replace("_", " "), justify="right" if name else "left", no_wrap=True)
+        grid.add_row("  all", *_numbers(one["account"], names))
         for language, account in one["languages"].items():
             grid.add_row(f"  {language}", *_numbers(account, names))
+        console.print(grid)
         for reason, number in one["account"]["because"].items():
-            grid.add_row(f"  excluded: {escape(reason)}", "", "", str(number))
-    console.print(grid)
+            console.print(f"  excluded because {escape(reason)}: {number}", soft_wrap=True)
 
 
 def _numbers(account: dict[str, Any], names: tuple[str, ...]) -> list[str]:
