@@ -28,7 +28,7 @@ def words_in(text: str) -> int:
 def first_words(body: str, most: int) -> tuple[str, bool]:
     """The first `most` words of the HTML `body`, in its own elements, and whether that is all of it."""
     tree = _tree(body)
-    if words_in(str(tree.text_content())) <= most:
+    if sum(words_in(str(text)) for text in tree.itertext()) <= most:
         return body, True
     _cut(tree, most)
     return _inner(tree), False
