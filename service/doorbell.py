@@ -20,6 +20,9 @@ QUEUES = {
     "pull": "ingest",
     "place": "ingest",
     "publish": "feeds",
+    "announce": "announce",
+    "insist": "hub",
+    "verify": "hub",
     "syndicate": "feeds",
     "push": "partners",
     "compose": "digests",
@@ -30,7 +33,7 @@ QUEUES = {
 }
 """The queue of each step. Ordinary work never waits behind a bulk sending; the sweep waits behind nothing."""
 
-CHUNK = {"place": 20, "publish": 12, "syndicate": 12}
+CHUNK = {"place": 20, "publish": 12, "announce": 200, "insist": 50, "verify": 50, "syndicate": 12}
 """How many ids one task carries, where it is more than one: short tasks, few of them."""
 
 heard: list[tuple[str, tuple[int, ...]]] = []

@@ -2,7 +2,10 @@
 
     pull         a source is read: articles and revisions                 then place
     place        an article finds its language, regions and desks         then publish, syndicate
-    publish      a feed document is built and put up
+    publish      a feed document is built and put up                      then announce
+    announce     those who asked to be told of a feed are told
+    insist       the same for those who did not answer the last time
+    verify       one who asks to be told is asked whether he meant it
     syndicate    a partner's documents are built and put up               then push
     push         a partner's destination is told: corrections, withdrawals and kills first
     compose      a run of an edition is composed and frozen in the ledger then deliver
@@ -26,6 +29,7 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from service import lease
@@ -49,7 +53,10 @@ from service.feedback import arrivals, rounds
 from service.feedback.models import Arrival
 from service.feeds import build as feeds
 from service.feeds import documents
-from service.feeds.models import FeedDocument
+from service.feeds.hub import announce as announcing
+from service.feeds.hub import calls
+from service.feeds.hub import round as hub_round
+from service.feeds.models import FeedDocument, HubRequest, HubSubscription
 from service.house.models import House, set_aside
 from service.ingest import pull as ingest
 from service.ingest.models import Article, Source
@@ -70,6 +77,9 @@ WORK: dict[str, Callable[[], QuerySet[Any]]] = {
     "pull": lambda: Source.objects.filter(state=Source.State.ACTIVE),
     "place": lambda: Article.objects.select_related("source"),
     "publish": lambda: FeedDocument.objects.select_related("desk"),
+    "announce": HubSubscription.prompt,
+    "insist": HubSubscription.laggard,
+    "verify": lambda: HubRequest.objects.select_related("document__desk"),
     "syndicate": Entitlement.standing,
     "push": lambda: Destination.objects.filter(active=True).select_related("partner"),
     "compose": lambda: Run.objects.select_related("edition__digest__desk"),
@@ -118,7 +128,44 @@ def publish(ids: Iterable[int], now: datetime) -> None:
     """Build and put up the feed documents `ids`."""
     house = House.get()
     for document in _claimed("publish", ids, now):
-        _put_up(document, feeds.publish(document, house, now), now)
+        built = feeds.publish(document, house, now)
+        with transaction.atomic():
+            if _put_up(document, built, now) and (up := built.values.get("sha256")):
+                ring("announce", announcing.plan(document, up, now))
+
+
+def announce(ids: Iterable[int], now: datetime) -> None:
+    """Hand what is up to the subscribers and outside hubs `ids`, and to whom else it is due meanwhile."""
+    _call("announce", ids, now)
+
+
+def insist(ids: Iterable[int], now: datetime) -> None:
+    """The same for those whose last call failed: they wait for each other alone."""
+    _call("insist", ids, now)
+
+
+def verify(ids: Iterable[int], now: datetime) -> None:
+    """Ask the callbacks of the hub's requests `ids` whether they meant it."""
+    _call("verify", ids, now)
+
+
+def _call(step: str, ids: Iterable[int], now: datetime) -> None:
+    house, began, first = House.get(), monotonic(), list(ids)
+    pusher = calls.live(house)
+
+    def present() -> datetime:
+        return now + timedelta(seconds=monotonic() - began)
+
+    def take(room: int) -> Iterator[hub_round.Job]:
+        while room and (wanted := first[:room] or lease.due(WORK[step](), present(), limit=room)):
+            del first[:room]
+            room -= len(wanted)
+            for row in _claimed(step, wanted, present):
+                if job := calls.JOBS[step](row, house, pusher, present):
+                    yield job
+
+    hub_round.run(take)
+    ring(step, lease.due(WORK[step](), present()))
 
 
 def syndicate(ids: Iterable[int], now: datetime) -> None:
@@ -152,11 +199,12 @@ def print_again(now: datetime) -> None:
         ring(step, lease.mark_due(built.filter(pk__in=gone), now))
 
 
-def _put_up(row: lease.Leased, built: feeds.Built, began: datetime) -> None:
+def _put_up(row: lease.Leased, built: feeds.Built, began: datetime) -> bool:
+    """Note what became of a document; False if another worker has it by now."""
     values = dict(built.values, outcome=built.outcome, built_at=began)
     if built.outcome == "written":
         values["written_at"] = began
-    lease.finish(row, began, **values)
+    return lease.finish(row, began, **values)
 
 
 def compose(ids: Iterable[int], now: datetime) -> None:
@@ -164,7 +212,7 @@ def compose(ids: Iterable[int], now: datetime) -> None:
     house = House.get()
     for run in _claimed("compose", ids, now):
         composed = composing.compose(run, house, now)
-        lease.finish(run, now, state=composed.state, recipients=composed.recipients)
+        lease.finish(run, now, composed.again_at, state=composed.state, recipients=composed.recipients)
         log.info("run.composed", run=str(run), state=composed.state, recipients=composed.recipients)
         ring("deliver", composed.batches)
 
@@ -234,6 +282,7 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
         calendar.open_runs(now, catch_up)
     rounds.look_after(now)
     close_all(now)
+    announcing.tidy(now)
     forget(now, timedelta(days=settings.KEEP_DAYS))
     if House.objects.exists():
         ring("deliver", errata.tell(House.get(), now))

@@ -29,6 +29,24 @@ def publish(ids: list[int]) -> None:
     flow.publish(ids, clock.now())
 
 
+@shared_task(name="deskwire.announce", ignore_result=True)
+def announce(ids: list[int]) -> None:
+    """flow.announce, now."""
+    flow.announce(ids, clock.now())
+
+
+@shared_task(name="deskwire.insist", ignore_result=True)
+def insist(ids: list[int]) -> None:
+    """flow.insist, now."""
+    flow.insist(ids, clock.now())
+
+
+@shared_task(name="deskwire.verify", ignore_result=True)
+def verify(ids: list[int]) -> None:
+    """flow.verify, now."""
+    flow.verify(ids, clock.now())
+
+
 @shared_task(name="deskwire.syndicate", ignore_result=True)
 def syndicate(ids: list[int]) -> None:
     """flow.syndicate, now."""

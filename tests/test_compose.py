@@ -39,7 +39,7 @@ def test_the_sweep_and_the_sending_have_workers_of_their_own() -> None:
         command[command.index("--queues") + 1] for command in commands().values() if "--queues" in command
     ]
 
-    assert {"send", "confirm", "partners", "sweep"} <= set(alone)
+    assert {"send", "confirm", "announce", "hub", "partners", "sweep"} <= set(alone)
 
 
 def test_what_servers_answered_outlives_the_container() -> None:
@@ -55,7 +55,9 @@ def test_only_nginx_publishes_a_port() -> None:
 def test_only_who_must_reaches_the_outside() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     outside = {name for name, service in SERVICES.items() if "outside" in service["networks"]}
-    assert outside == {"nginx", "worker-ingest", "worker-partners", "worker-send", "worker-confirm"}
+    assert outside == {"nginx"} | {
+        f"worker-{name}" for name in ("ingest", "announce", "hub", "partners", "send", "confirm")
+    }
 
 
 def test_everything_that_stays_up_has_a_health_check() -> None:

@@ -74,6 +74,11 @@ KEEP_DAYS = env.number("DESKWIRE_KEEP_DAYS", 90, 3, 3650)
 """How long it is kept who was sent a mailing, after that closed; its numbers are kept for ever."""
 PRIVATE_SOURCES = env.words("DESKWIRE_PRIVATE_SOURCES")
 """host or host:port names that may be fetched although they are private addresses."""
+PRIVATE_SUBSCRIBERS = env.words("DESKWIRE_PRIVATE_SUBSCRIBERS")
+"""The same for callbacks that strangers give the hub, and for outside hubs: a list of its own, because what
+may be fetched for us is not thereby open to whoever asks."""
+KILL_ALARM_MINUTES = env.number("DESKWIRE_KILL_ALARM_MINUTES", 15, 1, 1440)
+"""After this a partner that has not taken a kill is a problem; a withdrawal may take four times as long."""
 HOST_GAP_SECONDS = env.number("DESKWIRE_HOST_GAP_SECONDS", 1, 0, 60)
 """Room between two requests to one host of the public internet, all workers together."""
 

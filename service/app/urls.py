@@ -12,6 +12,7 @@ from service.digests.views import archive, past, view
 from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
 from service.feeds import pages
+from service.feeds.hub.views import hub
 from service.ingest.hooks.push import ingest_hook
 from service.ingest.hooks.websub import websub_hook
 from service.syndication.views import partner_feed
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("newsroom/", admin.site.urls),
     path("hooks/ingest/<slug:source>", ingest_hook, name="ingest-hook"),
     path("hooks/websub/<slug:source>/<str:token>", websub_hook, name="websub-hook"),
+    path("hub", hub, name="hub"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -29,3 +29,13 @@ class FeedDocument(Document):
     def path(self) -> str:
         """The file's path below the feeds' folder, and its address below /feeds/."""
         return f"{self.desk.slug}/{self.language}/{self.format}"
+
+
+from service.feeds.hub.tables import (  # noqa: E402 - its tables name the one above
+    HubDelivery,
+    HubHost,
+    HubRequest,
+    HubSubscription,
+)
+
+__all__ = ["FeedDocument", "HubDelivery", "HubHost", "HubRequest", "HubSubscription"]
