@@ -2,20 +2,24 @@
 
 import gzip
 from base64 import b64encode
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
 from service import clock
 from service.desks.models import Desk
+from service.house.models import House
 from service.press.shelf import put
-from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
+from service.syndication.models import Entitlement, Offer, Partner, PartnerKey, Receipt
+from service.syndication.quota import WRONG_KEYS
 from service.syndication.views import guesses, partner_feed
-from tests.cast import NOON
+from tests.cast import NOON, a_version
 from tests.syndication.outlets import KEY, an_entitlement, an_outlet
 
 pytestmark = pytest.mark.django_db
@@ -45,15 +49,17 @@ def ask(
     method: str = "GET",
     path: str = "courier/central-asia/fr",
     query: str = "",
+    name: str = "atom.xml",
+    archive: int = 0,
     **headers: str,
 ) -> HttpResponse:
     """One request, its headers by name with underscores."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if authorization:
         sent["Authorization"] = authorization
-    request = RequestFactory().generic(method, f"/partners/{path}/atom.xml{query}", headers=sent)
+    request = RequestFactory().generic(method, f"/partners/{path}/{name}{query}", headers=sent)
     slug, desk, lang = path.split("/")
-    return partner_feed(request, slug, desk, lang)
+    return partner_feed(request, slug, desk, lang, name, archive)
 
 
 def test_the_key_opens_the_feed(entitlement: Entitlement) -> None:
@@ -152,3 +158,88 @@ def test_the_key_itself_is_nowhere_in_the_tables(entitlement: Entitlement) -> No
     ask()
     rows = [*PartnerKey.objects.values(), *Partner.objects.values(), *Receipt.objects.values()]
     assert KEY not in str(rows)
+
+
+def offers(entitlement: Entitlement, many: int) -> None:
+    """So many offers of one article, each in a turn of its own."""
+    version = a_version(desks=(entitlement.desk,))
+    Offer.objects.bulk_create(
+        Offer(
+            entitlement=entitlement,
+            number=number,
+            article=version.article,
+            turn=number,
+            revision=1,
+            status="usable",
+            at=NOON - timedelta(hours=1),
+        )
+        for number in range(1, many + 1)
+    )
+    Entitlement.objects.update(offered=many)
+
+
+def test_archives_are_given_by_number_with_their_neighbours(entitlement: Entitlement, house: House) -> None:
+    offers(entitlement, 230)
+    first, second = ask(archive=1), ask(archive=2)
+    assert (first.status_code, second.status_code, ask(archive=3).status_code) == (200, 200, 404)
+    at = "https://eurasiatimes.example/partners/courier/central-asia/fr"
+    assert f'<{at}/archive/2/atom.xml>; rel="prev-archive"' in ask()["Link"]
+    assert f'<{at}/archive/1/atom.xml>; rel="prev-archive"' in second["Link"]
+    assert f'<{at}/archive/2/atom.xml>; rel="next-archive"' in first["Link"]
+    assert f'<{at}/atom.xml>; rel="current"' in first["Link"]
+    assert "prev-archive" not in first["Link"]
+    again = ask(archive=1, if_none_match=first["ETag"], accept_encoding="gzip")
+    assert (again.status_code, again.content) == (304, b"")
+    assert gzip.decompress(ask(archive=1, accept_encoding="gzip").content) == first.content
+    assert ("archive/1/atom.xml", 100) in Receipt.objects.values_list("document", "through")
+
+
+def test_formats_are_those_of_the_contract(entitlement: Entitlement) -> None:
+    assert ask(name="ninjs.json").status_code == 403
+    assert ask(name="nothing.xml").status_code == 403
+    Partner.objects.update(formats=["ninjs"])
+    assert ask(name="ninjs.json").status_code == 503, "agreed, and not built yet"
+    assert put(settings_root(), f"{entitlement.folder}/ninjs.json", b"{}", NOON, lambda: True)
+    assert ask(name="ninjs.json")["Content-Type"] == "application/json; charset=utf-8"
+
+
+def settings_root() -> Path:
+    """Where the partners' files lie in this test."""
+    return Path(django_settings.PARTNERS_ROOT)
+
+
+def test_a_contract_that_has_ended_gives_nothing(entitlement: Entitlement) -> None:
+    Entitlement.objects.update(ends_at=NOON - timedelta(days=1))
+    response = ask()
+    assert (response.status_code, BODY in response.content) == (403, False)
+
+
+def test_a_key_is_kept_to_its_networks_and_its_use_is_noted(entitlement: Entitlement) -> None:
+    assert ask().status_code == 200
+    assert PartnerKey.objects.get().used_at
+    PartnerKey.objects.update(networks=["192.0.2.0/24"])
+    assert ask().status_code == 403
+
+
+def test_what_the_proxy_says_counts_only_where_there_is_one(
+    entitlement: Entitlement, settings: Settings
+) -> None:
+    PartnerKey.objects.update(networks=["192.0.2.0/24"])
+    assert ask(x_forwarded_for="192.0.2.7").status_code == 403
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert ask(x_forwarded_for="192.0.2.7").status_code == 200
+    assert ask(x_forwarded_for="192.0.2.7, 198.51.100.1").status_code == 403
+
+
+def test_beyond_its_quota_a_partner_is_told_when_to_come_back(entitlement: Entitlement) -> None:
+    Partner.objects.update(quota=2)
+    assert [ask().status_code for _ in range(3)] == [200, 200, 429]
+    assert 0 < int(ask()["Retry-After"]) <= 3600
+    assert Receipt.objects.count() == 2
+
+
+def test_many_keys_are_tried_and_the_real_one_is_none_of_them(entitlement: Entitlement) -> None:
+    answers = Counter(ask(f"Bearer guess-{number}").status_code for number in range(500))
+    assert answers == {401: WRONG_KEYS, 429: 500 - WRONG_KEYS}
+    assert ask().status_code == 429, "from that address; the partner's own is another"
+    assert not Receipt.objects.exists()
