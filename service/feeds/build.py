@@ -50,6 +50,7 @@ def copy_of(document: FeedDocument, house: House, window: feeds_copy.Window) -> 
         updated=max((piece.updated for piece in pieces), default=desk.founded_at),
         pieces=pieces,
         siblings=_siblings(document, house),
+        hub=f"{house.address}/hub",
     )
     empty_rss = document.format == FeedDocument.Format.RSS and not pieces
     return replace(copy, pieces=(feeds_copy.opening(copy),)) if empty_rss else copy

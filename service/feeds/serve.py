@@ -59,7 +59,7 @@ async def _feed(root: Path, asked: re.Match[str], scope: Scope, send: Send) -> N
         if document is None:
             await _say(send, scope, 404, "There is no such feed.\n")
             return
-        kept = _kept(document, asked["name"])
+        kept = [*_kept(document, asked["name"]), ("link", _links(asked))]
         if not_modified(headers, document.etag, document.modified):
             await _send(send, 304, kept, b"")
             return
@@ -77,6 +77,11 @@ def _kept(document: Lifted, name: str) -> list[Header]:
     ]
     # JSON Feed is read by scripts in pages of other sites, too.
     return [*kept, ("access-control-allow-origin", "*")] if name == "feed.json" else kept
+
+
+def _links(asked: re.Match[str]) -> str:
+    """The hub, and the one address of this feed (WebSub section 4); whole where the public address is known."""
+    return f'<{settings.SITE_URL}/hub>; rel="hub", <{settings.SITE_URL}{asked[0]}>; rel="self"'
 
 
 def _about(document: Lifted, asked: re.Match[str]) -> list[Header]:

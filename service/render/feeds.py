@@ -29,6 +29,8 @@ def atom(copy: FeedCopy, full: bool = True, translations: bool = False) -> bytes
     feed.id(copy.id)
     feed.author({"name": line(copy.house)})
     feed.link(href=copy.self_url, rel="self", type=ATOM_TYPE)
+    if copy.hub:
+        feed.link(href=copy.hub, rel="hub")
     feed.link(href=copy.home_url, rel="alternate", type="text/html", hreflang=copy.language)
     for sibling in copy.siblings:
         feed.link(href=sibling.url, rel="alternate", type=ATOM_TYPE, hreflang=sibling.language)
@@ -43,7 +45,9 @@ def rss(copy: FeedCopy, full: bool = True) -> bytes:
     channel.link(href=copy.home_url, rel="alternate")
     channel.docs("https://www.rssboard.org/rss-specification")
     channel.ttl(TTL_MINUTES)
-    channel.mend.channel_links = [{"rel": "self", "type": RSS_TYPE, "href": copy.self_url}] + [
+    channel.mend.channel_links = [{"rel": "self", "type": RSS_TYPE, "href": copy.self_url}]
+    channel.mend.channel_links += [{"rel": "hub", "href": copy.hub}] if copy.hub else []
+    channel.mend.channel_links += [
         {"rel": "alternate", "type": RSS_TYPE, "hreflang": sibling.language, "href": sibling.url}
         for sibling in copy.siblings
     ]
@@ -54,12 +58,13 @@ def rss(copy: FeedCopy, full: bool = True) -> bytes:
 
 def json_feed(copy: FeedCopy, full: bool = True) -> bytes:
     """The JSON Feed document, UTF-8 with a newline at its end."""
-    document = {
+    document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _titled(copy.title, copy.id),
         "description": line(copy.subtitle),
         "home_page_url": copy.home_url,
         "feed_url": copy.self_url,
+        **({"hubs": [{"type": "WebSub", "url": copy.hub}]} if copy.hub else {}),
         "language": copy.language,
         "authors": [{"name": line(copy.house)}],
         "_deskwire": {

@@ -83,6 +83,8 @@ class FeedCopy:
     pieces: tuple[Piece, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     """The same feed in the other languages."""
+    hub: str = ""
+    """Where one can ask to be told of its changes (WebSub); empty: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
