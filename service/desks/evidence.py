@@ -25,9 +25,13 @@ WORTH_OF_ONE = 1.0
 """The most that one letter of a script says that is looked at letter by letter."""
 SINGLE = [scripts.NUMBER["Hani"], scripts.NUMBER["Kana"]]
 """The scripts (by number) that are looked at letter by letter: they set no space between words."""
-CHUNKED = [scripts.NUMBER[name] for name in ("Thai", "Laoo", "Khmr", "Mymr")]
+ARE_SINGLE = np.isin(np.arange(len(scripts.NAMES)), SINGLE)
+"""For each script by its number, whether it is one of them: quicker to look up than to compare."""
+ARE_CHUNKED = np.isin(scripts.NAMES, ("Thai", "Laoo", "Khmr", "Mymr"))
 CHUNK = 6
 """Of these scripts, which set no space between words either, so many characters are looked at as a word."""
+SAYS = np.array([0.0, *(scripts.SAYS.get(name, 1.0) for name in scripts.LETTERS)])
+"""How many Latin letters say what one letter of each script says."""
 MARKS = 3
 """Marks that one letter may carry."""
 
@@ -64,6 +68,10 @@ class Reading:
     letters: NDArray[np.float64]
     scores: Scores
     languages: tuple[str, ...]
+    signs: Numbers
+    """The signs of language in the text, in their order."""
+    word: Numbers
+    """The word that each of them belongs to."""
 
     def words(self, start: int, end: int) -> slice:
         """The words that begin in the span, as a slice."""
@@ -80,26 +88,29 @@ def read(text: str, languages: frozenset[str]) -> Reading:
     script = kinds[starts]
     names = scripts.are_capitals(points[starts])
     ours = tuple(sorted(languages))
+    signs, word = _signs(text, points, starts)
     return Reading(
         starts=starts,
         ends=ends,
         script=script,
         names=names,
         letters=_letters(kinds, starts),
-        scores=_scores(_signs(text, points, starts), script, names, ours),
+        scores=_scores((signs, word), script, names, ours),
         languages=ours,
+        signs=signs,
+        word=word,
     )
 
 
 def _words(kinds: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
     """Where words begin and end."""
     letter = kinds > 0
-    single = np.isin(kinds, SINGLE)
+    single = ARE_SINGLE[kinds]
     before = np.concatenate(([0], kinds[:-1]))
     after = np.concatenate((kinds[1:], [0]))
     opens = letter & ((before != kinds) | single)
     closes = letter & ((after != kinds) | single)
-    chunked = np.isin(kinds, CHUNKED)
+    chunked = ARE_CHUNKED[kinds]
     if chunked.any():
         places = np.arange(len(kinds))
         run = places - np.maximum.accumulate(np.where(opens, places, 0))
@@ -120,19 +131,26 @@ def _with_marks(kinds: NDArray[np.uint8], points: NDArray[np.uint32]) -> NDArray
 
 
 def _letters(kinds: NDArray[np.uint8], starts: Numbers) -> NDArray[np.float64]:
-    if not len(starts):
-        return np.zeros(0)
-    says = np.array([0.0, *(scripts.SAYS.get(name, 1.0) for name in scripts.LETTERS)])
-    return np.add.reduceat(says[kinds], starts)
+    return np.add.reduceat(SAYS[kinds], starts) if len(starts) else np.zeros(0)
 
 
 def _signs(text: str, points: NDArray[np.uint32], starts: Numbers) -> tuple[Numbers, Numbers]:
     """The signs of language in the text, and the word each belongs to: the last that began before it."""
-    widths = 1 + (points >= 0x80).astype(np.int64) + (points >= 0x800) + (points >= 0x10000)
-    offsets = np.concatenate(([0], np.cumsum(widths)))[starts]
-    at, signs = model().signs(text.encode("utf-8", "surrogatepass"))
-    word = np.searchsorted(offsets, at, side="right") - 1
-    return signs[word >= 0], word[word >= 0]
+    data = text.encode("utf-8", "surrogatepass")
+    begins = np.zeros(len(data) + 1, dtype=np.bool_)
+    begins[_offsets(points)[starts]] = True
+    at, signs = model().signs(data)
+    word = np.cumsum(begins)[at] - 1
+    behind = int(np.searchsorted(word, 0))
+    return signs[behind:], word[behind:]
+
+
+def _offsets(points: NDArray[np.uint32]) -> Numbers:
+    """The byte of UTF-8 at which each character begins."""
+    widths = np.ones(len(points), dtype=np.int64)
+    for bound in (0x80, 0x800, 0x10000):
+        widths += points >= bound
+    return np.cumsum(widths) - widths
 
 
 def _scores(
@@ -148,14 +166,15 @@ def _scores(
     signs, word = found
     scores = np.full((len(script), len(languages)), -WORTH, dtype=np.float32)
     scores[names & (script == scripts.NUMBER["Latn"])] = -FOREIGN_NAME
-    for number in np.unique(script).tolist():
+    for number in np.flatnonzero(np.bincount(script)).tolist():
         places, weights = _writers(number, languages)
-        ours = np.flatnonzero(script == number)
+        mine = script == number
+        ours = np.flatnonzero(mine)
         if len(places) == 1:
             scores[ours, places[0]] = 0
         elif places:
-            here = script[word] == number
-            said = _summed(weights, signs[here], np.searchsorted(ours, word[here]), len(ours))
+            here = mine[word]
+            said = _summed(weights, signs[here], (np.cumsum(mine) - 1)[word[here]], len(ours))
             least = -WORTH_OF_ONE if number in SINGLE else -WORTH
             said = np.maximum(said - said.max(axis=1, keepdims=True), np.float32(least))
             said[names[ours]] *= NAME
@@ -168,7 +187,7 @@ def _summed(weights: Scores, signs: Numbers, word: Numbers, words: int) -> Score
     summed = np.zeros((words, weights.shape[1]), dtype=np.float32)
     if len(signs):
         firsts = np.flatnonzero(np.diff(word, prepend=-1))
-        summed[word[firsts]] = np.add.reduceat(weights[signs], firsts, axis=0)
+        summed[word[firsts]] = np.add.reduceat(weights.take(signs, axis=0), firsts, axis=0)
     return summed
 
 
@@ -180,7 +199,8 @@ def _writers(script: int, languages: tuple[str, ...]) -> tuple[list[int], Scores
     return places, model().columns(tuple(languages[place] for place in places))
 
 
-def prefers(text: str, language: str, other: str) -> bool:
-    """Whether `text` as a whole reads more like `language` than like `other`, wherever its words part."""
-    said = model().everywhere(model().signs(text.encode("utf-8", "surrogatepass"))[1])
+def prefers(reading: Reading, words: slice, language: str, other: str) -> bool:
+    """Whether `words` as a whole read more like `language` than like `other`, wherever they part."""
+    first, last = np.searchsorted(reading.word, (words.start, words.stop))
+    said = model().everywhere(reading.signs[first:last], {language, other})
     return said.get(language, -np.inf) > said.get(other, -np.inf)

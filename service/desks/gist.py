@@ -19,11 +19,12 @@ Gist = dict[str, int]
 """Signs, and where each stands first: 0 to 100, in parts of the text."""
 Sign = tuple[str, int]
 
-NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:’'\u066b\u066c]\d+)*")
+NUMBER = re.compile(r"\d(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d*(?:[.,:’'\u066b\u066c]\d+)*)")
+_LETTER = r"[^\W\d_\u3041-\u30ff\u3400-\u9fff\u0e00-\u0e7f]"
 WORD = re.compile(
     r"[\u30a1-\u30fa\u30fc]{2,}|[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"
-    r"|(?:(?![\u3041-\u30ff\u3400-\u9fff\u0e00-\u0e7f])[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u0655"
-    r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u200c\u200d]*)+"
+    rf"|{_LETTER}+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0655"
+    rf"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u200c\u200d]+{_LETTER}*)*"
 )
 """A word; of Japanese the words in katakana alone, of Chinese and Thai, which part no words, none."""
 BEGINS = re.compile(r"(?:\A|[\n.!?…:।۔])[\s«“„\"'’‘(\[–—-]*$")
@@ -112,7 +113,7 @@ def _dates(text: str, language: str) -> Iterator[Sign]:
     pattern, named = _calendar(language)
     for match in pattern.finditer(text.casefold()):
         yield f"%{named[match.group()]}", match.start()
-    for match in MONTH.finditer(text):
+    for match in MONTH.finditer(text) if "月" in text or "월" in text else ():
         yield f"%m{int(match.group(1))}", match.start()
 
 
@@ -127,13 +128,14 @@ def _numbers(text: str) -> Iterator[Sign]:
 
 
 def _names(text: str, language: str) -> Iterator[Sign]:
-    """The names; in a script without capitals any word may be one."""
-    language = base(language)
+    """The names, each word once, where it stands first; in a script without capitals any may be one."""
+    language, met = base(language), set[str]()
     cased = scripts.dominant(text) not in scripts.UNCASED | {"Jpan"}
     for match in (_capitals() if cased else WORD).finditer(text):
         word, at = match.group(), match.start()
-        if cased and BEGINS.search(text, max(0, at - NEAR), at):
+        if word in met or (cased and BEGINS.search(text, max(0, at - NEAR), at)):
             continue
+        met.add(word)
         if word[0].isascii() and not cased and len(word) >= SHORTEST:
             yield f"={word.lower()}", at
         yield from _heard(sounds(word, language), at)

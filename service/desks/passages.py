@@ -35,6 +35,8 @@ CHANGE_OF_SCRIPT = 8.0
 """Price where one script follows another."""
 AT_HAND = 3
 """Languages, besides its own, that a paragraph is walked through with."""
+ARE_UNSPACED = np.isin(scripts.NAMES, list(scripts.UNSPACED))
+"""For each script by its number, whether it sets no space between words."""
 TITLE = 0.6
 """Share of capitalised words from which on a stretch is a title; little words (of, und) do not count."""
 LITTLE = 3
@@ -72,12 +74,12 @@ def find(text: str, main: str, candidates: Iterable[str] = KNOWN) -> tuple[Passa
     if not strangers:
         return ()
     own = reading.languages.index(reads_as)
+    theirs, prices = against[:, strangers], np.array(dear)[strangers] + PAYS
     found: list[Passage] = []
     for start, end in lines(text):
         words = reading.words(start, end)
-        near = [
-            place for place in strangers if _gain(against[words, place]) > 2 * CHANGE_AT_BORDER + dear[place]
-        ]
+        pays = _gains(theirs[words]) > prices
+        near = [place for place, does in zip(strangers, pays.tolist(), strict=True) if does]
         if near:
             states = [own, *near[:AT_HAND]]
             block = _in_block(text, reading, words, states, [dear[place] for place in states])
@@ -94,15 +96,17 @@ def _against(reading: Reading, main: str, ours: frozenset[str]) -> Scores:
 def _strangers(against: Scores, dear: Sequence[float]) -> list[int]:
     """The columns of the languages that some stretch speaks for enough to pay for two changes, the one
     that gains most first."""
-    total = np.concatenate((np.zeros((1, against.shape[1])), np.cumsum(against, axis=0)))
-    gains = (total - np.minimum.accumulate(total, axis=0)).max(axis=0) - np.array(dear)
-    return [int(place) for place in np.argsort(-gains) if gains[place] > PAYS]
+    places = np.flatnonzero(against.max(axis=0) > 0)  # of most no word speaks at all
+    gains = _gains(against[:, places]) - np.array(dear)[places]
+    return [int(places[one]) for one in np.argsort(-gains) if gains[one] > PAYS]
 
 
-def _gain(against: Scores) -> float:
-    """The most that a stretch of these words says for the language."""
-    total = np.concatenate(([0.0], np.cumsum(against)))
-    return float((total - np.minimum.accumulate(total)).max())
+def _gains(against: Scores) -> Scores:
+    """The most that a stretch of these words says for each language: a column's best sum of neighbours."""
+    total = np.zeros((against.shape[1], len(against) + 1), dtype=np.float32)
+    np.cumsum(against.T, axis=1, out=total[:, 1:])
+    gains: Scores = (total - np.minimum.accumulate(total, axis=1)).max(axis=1)
+    return gains
 
 
 def _in_block(
@@ -175,7 +179,7 @@ def _worth(text: str, reading: Reading, words: slice, column: int, own: int) -> 
     opens = stop > end and OPENS.search(text, max(0, start - NEAR), start)
     if _is_title(reading, words) and not opens:
         return None
-    if not evidence.prefers(text[start:stop], reading.languages[column], reading.languages[own]):
+    if not evidence.prefers(reading, words, reading.languages[column], reading.languages[own]):
         return None
     return Passage(varieties.tag(reading.languages[column], text[start:stop]), start, stop)
 
@@ -183,14 +187,14 @@ def _worth(text: str, reading: Reading, words: slice, column: int, own: int) -> 
 def _substantial(reading: Reading, words: slice, least: int) -> bool:
     if reading.letters[words].sum() < least:
         return False
-    spaced = ~np.isin(reading.script[words], [scripts.NUMBER[name] for name in scripts.UNSPACED])
-    return words.stop - words.start >= LEAST_WORDS or not spaced.all()
+    unspaced = ARE_UNSPACED[reading.script[words]]
+    return words.stop - words.start >= LEAST_WORDS or bool(unspaced.any())
 
 
 def _is_title(reading: Reading, words: slice) -> bool:
     """Whether most words are capitalised: the name of a book or an office, not a sentence."""
     long = reading.ends[words] - reading.starts[words] > LITTLE
-    long |= np.isin(reading.script[words], evidence.SINGLE)
+    long |= evidence.ARE_SINGLE[reading.script[words]]
     return bool(long.any()) and float(reading.names[words][long].mean()) >= TITLE
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.desks import context, stems
+import numpy as np
+from numpy.typing import NDArray
+
+from service.desks import context, scripts, stems
 from service.desks.atlas import CITY, NO_PLACE, PART, PEOPLE, TERRITORY, WEAK
 from service.desks.context import Mention
 from service.desks.gazetteer import UNSPACED, Gazetteer, Name, Node, gazetteer
@@ -21,7 +24,13 @@ GAP = re.compile(r"[\s\u200c’'.\-‐‑–·・&/]{0,3}")
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2}")
 SOUNDS = frozenset("斯顿頓尔爾姆森德莱萊茨弗蒂莎娜丽麗拉伯恩曼格罗羅纳納·")
 """Letters that spell foreign names in Chinese, and the point between their parts."""
-LATIN, NOT_LATIN = re.compile("[A-Za-z]{2}"), re.compile("[^\\x00-\u024f‘’]")
+LATIN = re.compile("[A-Za-z]{2}")
+LATIN_ENDS, APOSTROPHES = 0x24F, (ord("‘"), ord("’"))
+"""The last Latin letter of European languages, and what stands beyond it in their words."""
+BEYOND = 0x10000
+"""Characters from here on, beyond the Basic Multilingual Plane, all count as this one until looked up."""
+LONGEST = 60
+"""Letters of the longest word that a name may begin with; with no end to it, it would be looked up for ever."""
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
 ENGLISH = "en"
@@ -38,27 +47,49 @@ def find(text: str, language: str) -> list[Mention]:
     cased = names.script == "Latn"
     if names.script and not cased and LATIN.search(text):
         taken = {mention.start for mention in found}
-        latin = _words(NOT_LATIN.sub("_", text), gazetteer(ENGLISH))
+        latin = _words(_latin(text), gazetteer(ENGLISH))
         found += [one for one in latin if one.start not in taken]
         found.sort(key=lambda mention: mention.start)
     return context.settle(text, found, names.sheet if cased else gazetteer(ENGLISH).sheet, cased=cased)
 
 
+def _latin(text: str) -> str:
+    """`text` with a low line for each character that is of another script."""
+    points = scripts.codes(text).copy()
+    points[(points > LATIN_ENDS) & ~np.isin(points, APOSTROPHES)] = ord("_")
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def _pieces(text: str, names: Gazetteer) -> Iterator[Mention]:
-    at, pieces = 0, names.pieces
-    while at < len(text):
-        sizes = names.lengths.get(text[at : at + 2], ())
+    behind, pieces = 0, names.pieces
+    for at in _heads(text, names.language):
+        sizes = names.lengths.get(text[at : at + 2], ()) if at >= behind else ()
         length = next((n for n in sizes if at + n <= len(text) and text[at : at + n] in pieces), 0)
         if not length:
-            at += 1
             continue
         name = pieces[text[at : at + length]]
         if name.kind == NO_PLACE or not _goes_on(text, at, at + length, name.kind):
             if name.kind != NO_PLACE:
                 yield Mention(at, at + length, name)
-            at += length
-        else:
-            at += 1
+            behind = at + length
+
+
+def _heads(text: str, language: str) -> list[int]:
+    """Where a name may begin: a letter that begins one stands before a letter that is second in one."""
+    firsts, seconds = _first_two(language)
+    points = np.minimum(scripts.codes(text), BEYOND)
+    found: list[int] = np.flatnonzero(firsts[points[:-1]] & seconds[points[1:]]).tolist()
+    return found
+
+
+@lru_cache(maxsize=8)
+def _first_two(language: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters are the first of a name in `language`, and which the second; all BEYOND may be."""
+    firsts, seconds = (np.arange(BEYOND + 1) == BEYOND for _ in range(2))
+    for head in gazetteer(language).lengths:
+        for table, letter in zip((firsts, seconds), head, strict=True):
+            table[min(ord(letter), BEYOND)] = True
+    return firsts, seconds
 
 
 def _goes_on(text: str, start: int, end: int, kind: str) -> bool:
@@ -86,7 +117,10 @@ def _words(text: str, names: Gazetteer) -> Iterator[Mention]:
     at = 0
     while at < len(words):
         size = 1
-        begun = _begin(text[slice(*words[at])], names.language)
+        begun = _begin(text[slice(*words[at])][: LONGEST * 2], names.language)
+        if not begun:
+            at += 1
+            continue
         for name, bend, length in reversed(_candidates(text, words, at, begun, names.language)):
             start, end = words[at][0], words[at + length - 1][1]
             if name.kind == NO_PLACE or _holds(text, start, end, name, bend, length, names):
@@ -126,6 +160,8 @@ def _begin(word: str, language: str) -> tuple[_Step, ...]:
 
 def _steps(node: Node, word: str, language: str) -> list[_Step]:
     """Where the folded `word` leads on from `node`, the longest stem first."""
+    if len(word) > LONGEST:
+        return []
     found = []
     for whole, bare in stems.wholes(word, language):
         for cut in range(len(whole), 0, -1):

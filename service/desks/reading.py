@@ -82,7 +82,7 @@ def read(copy: Copy, languages: Sequence[str], hint: str) -> Reading:
     spoken = _language(copy, whole, languages, hint)
     life = biography.find(whole, spoken.tag, copy.authors)
     body = markup.without(copy.body, (life.start, life.end)) if life else copy.body
-    text = markup.plain(body)
+    text = markup.plain(body) if life else whole
     found = passages.find(text, spoken.tag, (*language.KNOWN, *languages))
     made = None if copy.title else headline.make(text, tuple((one.start, one.end) for one in found))
     own = _blanked(_blanked(text, [(one.start, one.end) for one in found]), asides.find(text))

@@ -11,14 +11,17 @@ TAGS = "p|br|b|i|em|strong|a|div|span|img|h[1-6]|ul|ol|li|blockquote|table|td|tr
 CODES = r"caption|gallery|embed|video|audio|quote|url|img|vc_\w+|et_pb_\w+|su_\w+"
 ESCAPES = "nbsp|amp|lt|gt|quot|laquo|raquo|rsquo|ldquo|rdquo|ndash|mdash|hellip|eacute"
 PATTERNS = (
-    ("a tag", re.compile(rf"</?(?:{TAGS})\b[^<>]{{0,200}}>", re.IGNORECASE)),
-    ("a short code", re.compile(rf"\[/?(?:{CODES})\b[^\[\]]{{0,200}}\]", re.IGNORECASE)),
-    ("an escape", re.compile(rf"&(?:{ESCAPES}|#\d{{2,6}}|#x[0-9a-f]{{2,6}});", re.IGNORECASE)),
-    ("a mark of Markdown", re.compile(r"(?<!\S)(\*\*|__)(?=\S)[^*_\n]{1,200}(?<=\S)\1(?!\w)")),
-    ("a link of Markdown", re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^()\s]{1,300}\)")),
-    ("a placeholder", re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|<%[^%\n]{0,200}%>")),
+    ("a tag", "<", re.compile(rf"</?(?:{TAGS})\b[^<>]{{0,200}}>", re.IGNORECASE)),
+    ("a short code", "[", re.compile(rf"\[/?(?:{CODES})\b[^\[\]]{{0,200}}\]", re.IGNORECASE)),
+    ("an escape", "&", re.compile(rf"&(?:{ESCAPES}|#\d{{2,6}}|#x[0-9a-f]{{2,6}});", re.IGNORECASE)),
+    ("a mark of Markdown", "**", re.compile(r"(?<!\S)\*\*(?=\S)[^*_\n]{1,200}(?<=\S)\*\*(?!\w)")),
+    ("a mark of Markdown", "__", re.compile(r"(?<!\S)__(?=\S)[^*_\n]{1,200}(?<=\S)__(?!\w)")),
+    ("a link of Markdown", "](", re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^()\s]{1,300}\)")),
+    ("a placeholder", "{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}")),
+    ("a placeholder", "{%", re.compile(r"\{%[^{}\n]{0,200}%\}")),
+    ("a placeholder", "<%", re.compile(r"<%[^%\n]{0,200}%>")),
 )
-"""What readers should never see, each with what it is."""
+"""What readers should never see: what it is, the sign without which there is none, and how it is written."""
 LONG = 400
 """Letters of text from which on emphasis that covers nearly all of it is no emphasis."""
 RUNS_ON = 0.6
@@ -30,8 +33,12 @@ QUOTED = 40
 
 def find(body: str, text: str) -> str:
     """What is wrong with the HTML `body`, of which `text` is the plain text; "" if nothing is."""
-    found = [(what, one.group()) for what, pattern in PATTERNS if (one := pattern.search(text))]
-    said = [f"{what} stands in the text: {words[:QUOTED]}" for what, words in found]
+    found = {
+        what: one.group()
+        for what, sign, pattern in PATTERNS
+        if sign in text and (one := pattern.search(text))
+    }
+    said = [f"{what} stands in the text: {words[:QUOTED]}" for what, words in found.items()]
     if on := _running_on(body, len(text)):
         said.append(on)
     return "; ".join(said)

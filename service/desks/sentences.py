@@ -5,10 +5,12 @@ import re
 Span = tuple[int, int]
 
 STOP = re.compile(
-    r"(?<![.!?…])[.!?…]++[»”\"'’)\]]*+(?=\s|$)(?:[ \u00a0\u202f]++[»”])?"  # French sets a space before »
-    r"|[。！？｡]+[」』”’）]*"  # the Far East sets no space after
-    r"|[؟۔।॥]+[»”\"')]*"  # Arabic question mark, Urdu full stop, danda
-    r"|\n"
+    r"[.!?…。！？｡؟۔।॥\n](?:(?<=\n)"  # one set to look for first: far quicker than four branches
+    r"|(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[»”\"'’)\]]*+(?=\s|$)"
+    r"(?:[ \u00a0\u202f]++[»”])?"  # French sets a space before »
+    r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*"  # the Far East sets no space after
+    r"|(?<=[؟۔।॥])[؟۔।॥]*[»”\"')]*"  # Arabic question mark, Urdu full stop, danda
+    r")"
 )
 INITIAL = re.compile(r"(?:^|[\s(«“\"'’.-])(?:[^\W\d_]|\d{1,2}|[A-ZА-ЯЁ][a-zа-яё]{1,2})\.$")
 """After these a full stop ends nothing: J. K., 3. Oktober, Dr."""

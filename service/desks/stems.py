@@ -47,7 +47,9 @@ def token(language: str) -> re.Pattern[str]:
     """What a word is in `language`: letters with their marks, or an abbreviation with full stops (U.S.)."""
     joined = tongue(language).joined
     inside = f"[{MARKS}]+" + (f"|[{joined}](?=[^\\W\\d_])" if joined else "")
-    return re.compile(f"(?:[A-Z]\\.){{2,}}|[^\\W\\d_]+(?:(?:{inside})[^\\W\\d_]*)*")
+    rest = f"[^\\W\\d_]*(?:(?:{inside})[^\\W\\d_]*)*"
+    # Both begin with a letter, so that the search runs from letter to letter and tries nothing in between.
+    return re.compile(f"[^\\W\\d_](?:(?<=[A-Z])\\.(?:[A-Z]\\.)+|{rest})")
 
 
 class _Folding(dict[int, str]):
