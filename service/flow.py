@@ -61,7 +61,7 @@ from service.house.models import House, set_aside
 from service.ingest import pull as ingest
 from service.ingest.models import Article, Source
 from service.syndication import build as syndication
-from service.syndication import entitlements, holders
+from service.syndication import alarms, entitlements, holders
 from service.syndication.models import Entitlement
 from service.syndication.pushing import plan as planning
 from service.syndication.pushing.round import serve
@@ -286,6 +286,7 @@ def sweep(now: datetime, catch_up: bool = False) -> dict[str, int]:
     forget(now, timedelta(days=settings.KEEP_DAYS))
     if House.objects.exists():
         ring("deliver", errata.tell(House.get(), now))
+    alarms.watch(now)
     rung = ring_due(now)
     _ring_ahead(now)
     if any(rung.values()):

@@ -15,6 +15,7 @@ from service.feeds import pages
 from service.feeds.hub.views import hub
 from service.ingest.hooks.push import ingest_hook
 from service.ingest.hooks.websub import websub_hook
+from service.syndication.api import acknowledgements, standing_notices
 from service.syndication.views import partner_feed
 
 LANGUAGE = r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("view/<str:key>", view, name="view"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("hooks/mail/<slug:provider>", mail_hook, name="mail-hook"),
+    path("partners/<slug:slug>/notices.json", standing_notices, name="partner-notices"),
+    path("partners/<slug:slug>/acknowledgements", acknowledgements, name="partner-acknowledgements"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/<str:name>", partner_feed, name="partner-feed"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/archive/<int:archive>/<str:name>", partner_feed),
     path("", pages.root, name="root"),

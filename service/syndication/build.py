@@ -41,6 +41,8 @@ def publish(entitlement: Entitlement, house: House, now: datetime) -> Built:
             settle(place, now)
             outcomes.add(outcome)
             values |= columns if form is FORMATS[ATOM] else {}
+    if "refused" in outcomes:
+        del values["offered"]  # a document stayed as it was: nobody who takes it has what is new
     worst = next(one for one in ("refused", "written", "unchanged") if one in outcomes)
     return Built(worst, values)
 

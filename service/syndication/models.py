@@ -179,5 +179,8 @@ class Receipt(models.Model):
     )
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["entitlement", "through", "at"], name="receipts_by_offer")]
+
     def __str__(self) -> str:
         return f"{self.entitlement} {self.status}"

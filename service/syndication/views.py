@@ -19,7 +19,15 @@ from service.errors import NotPublishable
 from service.house.models import House, set_aside
 from service.press.conditional import codings, http_date, not_modified
 from service.press.shelf import lifted
-from service.syndication.access import Answer, Known, Right, judged, too_many_guesses, too_often
+from service.syndication.access import (
+    NOT_YOURS,
+    Answer,
+    Known,
+    Right,
+    judged,
+    too_many_guesses,
+    too_often,
+)
 from service.syndication.copy import Document, address, copy_of
 from service.syndication.formats import BY_FILE, Format, files_for
 from service.syndication.keys import Shown, key_digest, shown
@@ -48,24 +56,36 @@ def partner_feed(
     request: HttpRequest, slug: str, desk: str, lang: str, name: str = "atom.xml", archive: int = 0
 ) -> HttpResponse:
     """GET or HEAD /partners/{slug}/{desk}/{lang}/{name}, or .../archive/{number}/{name}."""
-    now, whence = clock.now(), caller(request)
-    if wait := guesses.wait(whence, now):
-        return _refusal(too_many_guesses(wait))
+    now = clock.now()
     form = BY_FILE.get(name)
     entitlement = _entitlement(slug, desk, lang)
+    key = admitted(request, slug, _right(entitlement, form), now)
+    if isinstance(key, HttpResponse):
+        return key
+    if entitlement is None or form is None:
+        return _refusal(NOT_YOURS)
+    document = Document(name, archive)
+    return (_archive if archive else _standing)(request, entitlement, form, document, now)
+
+
+def admitted(
+    request: HttpRequest, slug: str, right: Right | None, now: datetime
+) -> PartnerKey | HttpResponse:
+    """The key that opens what the partner `slug` has a `right` to, its use noted; else the refusal."""
+    whence = caller(request)
+    if wait := guesses.wait(whence, now):
+        return _refusal(too_many_guesses(wait))
     credentials = shown(request.headers.get("Authorization", ""))
     key = _key(credentials)
-    right = _right(entitlement, form)
     answer = judged(slug, credentials, _known(key), right, now, whence)
     if answer.status == 401 and credentials is not None:
         guesses.note(whence, now)
-    if answer.status != 200 or entitlement is None or form is None or key is None:
+    if answer.status != 200 or key is None:
         return _refusal(answer)
     _note_use(key, now)
-    if wait := spend(entitlement.partner, now):
+    if wait := spend(key.partner, now):
         return _refusal(too_often(wait))
-    document = Document(name, archive)
-    return (_archive if archive else _standing)(request, entitlement, form, document, now)
+    return key
 
 
 def caller(request: HttpRequest) -> str:

@@ -134,11 +134,7 @@ class Acknowledgement(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partner", "article", "revision", "status"], name="acknowledged_once"
-            )
-        ]
+        indexes = [models.Index(fields=["partner", "article", "at"], name="acknowledgements_by_article")]
 
     def __str__(self) -> str:
         return f"{self.partner}: {self.article} {self.status}"
