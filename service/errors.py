@@ -20,7 +20,7 @@
         ├── BadAddress         a mail address that cannot be one
         ├── NotPublishable     a built feed or message that failed its gate
         ├── NotTaken           a partner's system will never take an article in this state as it is
-        ├── NoSuchPartner      no partner outlet, or no destination of it, has this name
+        ├── NoSuchPartner      no partner outlet, or no destination or key of it, has this name
         ├── Refused5xx         a mail server said "never" (SMTP 5yz)
         └── NoRedis            no Redis server can be started here
 
@@ -111,6 +111,10 @@ class NoSuchRuling(GiveUp):
     """An editor's word on an article that would mean nothing as it stands: it says why."""
 
 
+class NoEdition(GiveUp):
+    """A digest has no edition of the kind or on the date that was asked for."""
+
+
 class NoSuchMailing(GiveUp):
     """No mailing in the ledger has this key."""
 
@@ -128,7 +132,7 @@ class NotTaken(GiveUp):
 
 
 class NoSuchPartner(GiveUp):
-    """No partner outlet, or no destination of a partner, has this name."""
+    """No partner outlet, or no destination or key of a partner, has this name."""
 
 
 class Refused5xx(GiveUp):

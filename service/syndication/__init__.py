@@ -8,6 +8,7 @@ proofs        a document is proofread; what is at fault is left out (pure)
 build         an entitlement's standing documents as files
 entitlements  which partners' documents are due
 keys access   what was shown, and whether it opens this document (pure)
+keyring       keys are made, told apart and ended
 quota         requests by the hour, wrong keys by address
 views         the door: standing documents and archives
 pushing       partners are told without asking

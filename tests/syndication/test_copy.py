@@ -188,6 +188,6 @@ def test_documents_of_every_format_and_language_pass_the_published_schemas(
     assert len(files) == len(LANGUAGES) * len(FORMATS)
     assert not [file for file in files if "Secret" in Path(file).read_text()]
     assert json.loads((tmp_path / "courier/asia/ar/ninjs.json").read_text())["language"] == "ar"
-    command = [sys.executable, shared / "checks" / "validate.py", *files]
+    command = [sys.executable, str(shared / "checks" / "validate.py"), *files]
     checked = subprocess.run(command, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
