@@ -11,6 +11,7 @@ evidence model        what each word says about that, by the signs of language i
 scripts varieties sentences     letters, the scripts of a language, where sentences end
 biography biography_words headline      the author's life taken off; a headline where there is none
 places context gazetteer atlas peoples stems tongues  places named, in the text's own language
+asides       photo credits and links to other articles, which name places that do not count
 territories weights                     which region lies in which; how heavy each is
 markup       text and HTML of the same article, kept in step
 stories kin gist     translations of each other are one story: declared, or known by what is left of

@@ -74,8 +74,8 @@ def _any(words: tuple[str, ...]) -> str:
 
 MARK = re.compile(
     rf"^[ \t>•*-]*(?:{_any(RELATED)})[ \t]*(?:(?P<heading>[:：]?[ \t]*$)|[:：»>→].*$)"
-    rf"|^[ \t]*(?:{_any(CREDITS)})\s*[:：©/].{{0,{LONGEST}}}$"
-    rf"|[(\[（](?:{_any(CREDITS)})\s*[:：©/][^)\]）\n]{{0,{LONGEST}}}[)\]）]"
+    rf"|^[ \t]*(?:{_any(CREDITS)})[ \t]*[:：©/].{{0,{LONGEST}}}$"
+    rf"|[(\[（](?:{_any(CREDITS)})[ \t]*[:：©/][^)\]）\n]{{0,{LONGEST}}}[)\]）]"
     rf"|(?:©|\(c\)|AP Photo/|Getty Images).{{0,{LONGEST}}}$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def find(text: str) -> list[Span]:
 def _headlines_end(text: str, start: int) -> int:
     """Where the headlines end that follow the line which ends at `start`."""
     end = start
-    for line in text[start + 1 :].split("\n")[:HEADLINES]:
+    for line in text[start + 1 : start + HEADLINES * LONGEST].split("\n")[:HEADLINES]:
         if not line.strip() or len(line) > LONGEST or SENTENCE_ENDS.search(line):
             break
         end += len(line) + 1

@@ -19,6 +19,8 @@ HEADLINE = 0.9
 """The share of capitals in a line from which on a capital says nothing of a word."""
 LONG, MANY = 3, 6
 """Letters beyond which a word has a capital in a headline, and how many such words make out a headline."""
+LINE = 300
+"""Characters of the longest headline."""
 STOPS = ".!?…:;\n。！？؟।"
 QUOTES = frozenset('«“„"‘')
 OPENERS = " \t\u00a0«»“”„\"'‘’([—–-*•"
@@ -85,6 +87,8 @@ def _is_person(text: str, one: Mention, sheet: Sheet, *, cased: bool) -> bool:
 
 
 def _is_headline(text: str, one: Mention) -> bool:
-    start, end = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
-    words = [word for word in text[start : end if end >= 0 else None].split() if len(word) > LONG]
+    """Whether the line around it is one; of a line without end, what is near is looked at."""
+    start = text.rfind("\n", max(0, one.start - LINE), one.start) + 1 or max(0, one.start - LINE)
+    end = text.find("\n", one.end, one.end + LINE)
+    words = [word for word in text[start : end if end >= 0 else one.end + LINE].split() if len(word) > LONG]
     return len(words) >= MANY and sum(word[0].isupper() for word in words) >= HEADLINE * len(words)

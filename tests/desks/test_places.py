@@ -1,8 +1,10 @@
 """Names of places in a text, in the text's own language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from service.desks import places
+from service.desks import language, places
 
 
 def codes(text: str, language: str) -> list[str]:
@@ -88,3 +90,21 @@ def test_a_language_that_cldr_does_not_know_names_nothing() -> None:
 def test_a_mention_is_where_the_word_stands() -> None:
     (mention,) = places.find("La ville d’Almaty, au Kazakhstan.", "fr")[1:]
     assert (mention.start, mention.end, mention.name.kind) == (22, 32, "territory")
+
+
+NAMES = ("Kazakhstan", "Китай", "ارمنستان", "الولايات المتحدة", "日本", "ไทย", 'ארה"ב', "U.S.", "Jordan")
+SIGNS = ("ʻ", "’", "\u0301", " ", "\n", ".")
+PIECES = st.sampled_from([*NAMES, *SIGNS])
+
+
+@given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join), st.sampled_from(language.KNOWN))
+def test_mentions_stand_in_order_within_the_text_and_apart(text: str, tag: str) -> None:
+    ends = 0
+    for mention in places.find(text, tag):
+        assert ends <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end].strip()
+        ends = mention.end
+
+
+def test_a_word_without_end_is_no_name() -> None:
+    assert places.find("ال" * 20_000, "ar") == places.find("Kazakhstan" * 5_000, "en") == []
