@@ -14,6 +14,7 @@ from service.desks.models import Version
 from service.digests.chain import readers_first
 from service.digests.headers import list_headers
 from service.digests.models import Edition
+from service.digests.offers import outdated
 from service.digests.ranking import Offer
 from service.digests.sections import Heading, headings
 from service.digests.selection import Choice
@@ -120,7 +121,11 @@ def _sections(
 def _piece(paper: Paper, choice: Choice, reading: Sequence[str]) -> Piece:
     versions = {version.pk: version for version in paper.stories[choice.story]}
     version = versions.pop(choice.version)
-    others = {other.language: other for other in versions.values() if other.language != version.language}
+    others = {
+        other.language: other
+        for other in versions.values()
+        if other.language != version.language and not outdated(other.flags)
+    }
     siblings = (
         Sibling(language, others[language].url or article_url(paper.house, others[language]))
         for language in readers_first(others, reading, paper.house.languages)

@@ -1,9 +1,9 @@
 """What is new for a run: its offers out of the tables, and the versions that were chosen."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from service.desks.holdings import versions_of
 from service.desks.models import Desk, Placement, Version
@@ -80,20 +80,22 @@ def _telling(stories: Collection[int], last: datetime, now: datetime) -> dict[in
             telling.first, telling.source = at, source
         telling.mailable = min(telling.mailable or mailable, mailable)
         telling.versions[language] = version
-        (telling.stale.add if _outdated(flags) else telling.stale.discard)(language)
+        (telling.stale.add if outdated(flags) else telling.stale.discard)(language)
         if mailable <= last:
             telling.before.add(language)
     return found
 
 
-def _outdated(flags: Iterable[Mapping[str, str]]) -> bool:
+def outdated(flags: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a version with `flags` was translated before its original was corrected."""
     return any(flag.get("code") == OUTDATED for flag in flags)
 
 
 def since(run: Run, names: Collection[str]) -> datetime:
     """Until when stories were considered before `run`: the earliest over the time zones `names`.
 
-    Where an edition needs more than one story, one that was not sent has told nobody anything.
+    A run that was missed or refused has told nobody anything, and neither has one that was too small for a
+    digest that needs more than one story: what they would have held comes with the next.
     """
     digest = run.edition.digest
     period = PERIOD[digest.cadence]
@@ -101,14 +103,17 @@ def since(run: Run, names: Collection[str]) -> datetime:
         edition__digest=digest,
         edition__date__lt=run.edition.date,
         edition__date__gte=run.edition.date - LOOK_BACK * period,
-        state__in=COMPOSED if digest.minimum <= 1 else COMPOSED[:1],
-    )
+    ).exclude(state=Run.State.PLANNED)
     found = list(earlier.select_related("edition__digest").order_by("-instant"))
-    return min((_last(found, name) or run.instant - period for name in names), default=run.instant)
+    told = COMPOSED if digest.minimum <= 1 else COMPOSED[:1]
+    lasts = (_last([each for each in found if strikes_with(each, name)], told, period) for name in names)
+    return min((last or run.instant - period for last in lasts), default=run.instant)
 
 
-def _last(runs: Iterable[Run], zone: str) -> datetime | None:
-    return next((run.until for run in runs if strikes_with(run, zone)), None)
+def _last(runs: Sequence[Run], told: Collection[str], period: timedelta) -> datetime | None:
+    """Until when the last of `runs`, newest first, that told anything looked; else since when the first."""
+    until = next((run.until for run in runs if run.state in told), None)
+    return until or (runs[-1].instant - period if runs else None)
 
 
 def _new_stories(run: Run, last: datetime, now: datetime) -> set[int]:

@@ -12,6 +12,7 @@ from django.contrib import admin
 from service.newsroom.admin import (
     articles,
     asking,
+    editions,
     houses,
     mailings,
     notices,
@@ -25,6 +26,7 @@ from service.newsroom.admin import (
 __all__ = [
     "articles",
     "asking",
+    "editions",
     "houses",
     "mailings",
     "notices",

@@ -1,4 +1,4 @@
-"""The digests and the ledger."""
+"""The editions that were made, and the ledger."""
 
 from typing import Any
 
@@ -10,17 +10,9 @@ from service import clock
 from service.audience.addresses import canonical
 from service.delivery.account import COUNTERS
 from service.delivery.models import Batch, Delivery, Message, Suppression
-from service.digests.models import Digest, Edition, EditionItem, Run
+from service.digests.models import Edition, EditionItem, Run
 from service.errors import BadAddress
-from service.newsroom.admin.tables import Beside, Brought, Kept, ModelAdmin, ModelForm
-
-
-@admin.register(Digest)
-class DigestAdmin(Brought):
-    list_display = ("desk", "cadence", "hour", "weekday", "maximum", "paused")
-    list_filter = ("cadence", "paused")
-    list_select_related = ("desk",)
-    readonly_fields = ("desk", "cadence")
+from service.newsroom.admin.tables import Beside, Kept, ModelAdmin, ModelForm
 
 
 @admin.register(Edition)
