@@ -83,7 +83,7 @@ def item(entry: Entry, feed: Feed) -> Item:
     return Item(
         external_id=_identity(entry, url, title),
         title=title,
-        summary=shorten(text_of(_text(entry, "summary")), fields.SUMMARY),
+        summary=shorten(text_of(_summary(entry, detail)), fields.SUMMARY),
         body=body,
         url=url,
         authors=fields.authors(_authors(entry)),
@@ -103,6 +103,12 @@ def _body(entry: Entry) -> Mapping[str, Any]:
         return max(contents, key=lambda detail: len(_text(detail, "value")))
     summary = entry.get("summary_detail")
     return summary if isinstance(summary, Mapping) else {}
+
+
+def _summary(entry: Entry, detail: Mapping[str, Any]) -> str:
+    """What the entry says beside its full text `detail`: feedparser gives that again where it says nothing."""
+    said = _text(entry, "summary")
+    return "" if said == _text(detail, "value") else said
 
 
 def _html(detail: Mapping[str, Any]) -> str:
