@@ -30,7 +30,7 @@ LATIN_ENDS, APOSTROPHES = 0x24F, (ord("‘"), ord("’"))
 BEYOND = 0x10000
 """Characters from here on, beyond the Basic Multilingual Plane, all count as this one until looked up."""
 LONGEST = 60
-"""Letters of the longest word that a name may begin with; with no end to it, it would be looked up for ever."""
+"""Letters of the longest word that may be a name's: one without end would be looked up for ever."""
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
 ENGLISH = "en"
