@@ -3,6 +3,7 @@
 terms         what a contract covers; what has to be said of what was offered before (pure)
 ledger        the offers: what is new to a partner, what changed, what was taken back
 copy          offers become the copy of a document, cut to the contract
+advance       what is under embargo, for contracts that allow it
 formats       Atom, ninjs, NewsML-G2 and the profiles: file, media type, drawing
 proofs        a document is proofread; what is at fault is left out (pure)
 build         an entitlement's standing documents as files

@@ -43,7 +43,7 @@ class Waiting:
         """What is wrong and what to do, for whoever is called."""
         return (
             f"the {WORDS[self.status]} of {self.since:%Y-%m-%d %H:%M} UTC was not taken: call the partner, "
-            f"then 'deskwire partner acknowledge {self.partner} {self.article} --who NAME'"
+            f"then 'deskwire partner acknowledge {self.partner} --article {self.article} --who NAME'"
         )
 
 

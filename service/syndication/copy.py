@@ -29,14 +29,17 @@ CORRECTION, TAKEN_BACK = ("correction",), ("kill", "withdrawal")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Which document: the standing one (0), or an archive by its number; in the file of a format."""
+    """Which document: the standing one, an archive by its number, or what is under embargo; its file."""
 
     name: str
     archive: int = 0
+    advance: bool = False
 
     @property
     def path(self) -> str:
         """Its address below its entitlement's."""
+        if self.advance:
+            return f"advance/{self.name}"
         return f"archive/{self.archive}/{self.name}" if self.archive else self.name
 
 
@@ -163,7 +166,7 @@ def _entry(
         id=f"tag:{house.tag_authority}:{version.article.key}/{entitlement.language}",
         language=entitlement.language,
     )
-    piece, whole = _cut(piece, entitlement) if status == Status.USABLE else (_emptied(piece), True)
+    piece, whole = cut(piece, entitlement) if status == Status.USABLE else (emptied(piece), True)
     note = getattr(offer, "corrected" if status == Status.USABLE else "taken_back", None)
     codes = [subject["code"] for subject in version.subjects]
     return Entry(
@@ -193,7 +196,7 @@ def _dated(piece: Piece, offer: Offer) -> Piece:
     return replace(piece, published=published, updated=max(published, updated))
 
 
-def _cut(piece: Piece, entitlement: Entitlement) -> tuple[Piece, bool]:
+def cut(piece: Piece, entitlement: Entitlement) -> tuple[Piece, bool]:
     """The piece under the contract, and whether its text is whole."""
     if not entitlement.images:
         piece = replace(piece, image=None, body=without_pictures(piece.body))
@@ -203,6 +206,6 @@ def _cut(piece: Piece, entitlement: Entitlement) -> tuple[Piece, bool]:
     return replace(piece, body=body), whole
 
 
-def _emptied(piece: Piece) -> Piece:
+def emptied(piece: Piece) -> Piece:
     """What is left of a piece that was taken back: what it was, and nothing to publish."""
     return replace(piece, summary="", body="", image=None, topics=(), regions=(), siblings=(), passages=())

@@ -1,7 +1,7 @@
 """A partner takes a document: key in the Authorization header, bytes from its folder, a receipt.
 
-The standing documents lie there as files. Archives are made when they are asked for: a partner asks for one
-after it was away, and what was killed since must not lie about in them.
+The standing documents lie there as files. Archives, and copies under embargo, are made when they are asked for:
+a partner asks for an archive after it was away, and what was killed since must not lie about in one.
 """
 
 import gzip
@@ -19,6 +19,7 @@ from service.errors import NotPublishable
 from service.house.models import House, set_aside
 from service.press.conditional import codings, http_date, not_modified
 from service.press.shelf import lifted
+from service.render.partners.values import PartnerCopy
 from service.syndication.access import (
     NOT_YOURS,
     Answer,
@@ -28,8 +29,10 @@ from service.syndication.access import (
     too_many_guesses,
     too_often,
 )
+from service.syndication.advance import FORMATS as ADVANCE_FORMATS
+from service.syndication.advance import advance_copy
 from service.syndication.copy import Document, address, copy_of
-from service.syndication.formats import BY_FILE, Format, files_for
+from service.syndication.formats import BY_FILE, FORMATS, Format, files_for
 from service.syndication.keys import Shown, key_digest, shown
 from service.syndication.models import Entitlement, PartnerKey, Receipt
 from service.syndication.proofs import proofed
@@ -53,9 +56,15 @@ guesses = Guesses()
 
 @require_safe
 def partner_feed(
-    request: HttpRequest, slug: str, desk: str, lang: str, name: str = "atom.xml", archive: int = 0
+    request: HttpRequest,
+    slug: str,
+    desk: str,
+    lang: str,
+    name: str = "atom.xml",
+    archive: int = 0,
+    advance: bool = False,
 ) -> HttpResponse:
-    """GET or HEAD /partners/{slug}/{desk}/{lang}/{name}, or .../archive/{number}/{name}."""
+    """GET or HEAD /partners/{slug}/{desk}/{lang}/{name}, .../archive/{number}/{name}, .../advance/{name}."""
     now = clock.now()
     form = BY_FILE.get(name)
     entitlement = _entitlement(slug, desk, lang)
@@ -64,8 +73,9 @@ def partner_feed(
         return key
     if entitlement is None or form is None:
         return _refusal(NOT_YOURS)
-    document = Document(name, archive)
-    return (_archive if archive else _standing)(request, entitlement, form, document, now)
+    document = Document(name, archive, advance)
+    give = _made if archive or advance else _standing
+    return give(request, entitlement, form, document, now)
 
 
 def admitted(
@@ -107,14 +117,13 @@ def _standing(
         return response
 
 
-def _archive(
+def _made(
     request: HttpRequest, entitlement: Entitlement, form: Format, document: Document, now: datetime
 ) -> HttpResponse:
     if document.archive > closed(entitlement.offered):
         return _refusal(NO_ARCHIVE)
-    copy = copy_of(entitlement, House.get(), document, entitlement.offered)
     try:
-        body = proofed(copy, form, now).body
+        body = proofed(_copy(entitlement, document, now), form, now).body
     except NotPublishable as error:
         set_aside(f"partner feed {entitlement.folder}/{document.path}", str(error), now)
         return _refusal(MISPRINTED)
@@ -132,6 +141,13 @@ def _archive(
     )
     _receipt(request, entitlement, document, mark, response, now)
     return response
+
+
+def _copy(entitlement: Entitlement, document: Document, now: datetime) -> PartnerCopy:
+    house = House.get()
+    if document.advance:
+        return advance_copy(entitlement, house, document, now)
+    return copy_of(entitlement, house, document, entitlement.offered)
 
 
 def _taken(
@@ -162,7 +178,9 @@ def _headers(entitlement: Entitlement, form: Format, document: Document) -> dict
         return address(entitlement, house, Document(form.file, archive))
 
     number = document.archive
-    relations = {"self": at(number)}
+    relations = {"self": address(entitlement, house, document)}
+    if document.advance:
+        full = 0
     if number:
         relations["current"] = at(0)
     if before := (number - 1 if number else full):
@@ -191,7 +209,7 @@ def _receipt(
             document=document.path,
             sha256=mark,
             status=response.status_code,
-            through=document.archive * SLICE or entitlement.offered,
+            through=0 if document.advance else document.archive * SLICE or entitlement.offered,
             at=now,
         )
 
@@ -201,10 +219,12 @@ def _entitlement(slug: str, desk: str, language: str) -> Entitlement | None:
     return rows.filter(partner__slug=slug, desk__slug=desk, language=language, ended_at=None).first()
 
 
-def _right(entitlement: Entitlement | None, form: Format | None) -> Right | None:
-    if entitlement is None or form is None:
+def _right(entitlement: Entitlement | None, form: Format | None, advance: bool) -> Right | None:
+    if entitlement is None or form is None or (advance and not entitlement.advance):
         return None
     agreed = form in files_for(entitlement.partner.formats)
+    if advance:
+        agreed = agreed and form in [FORMATS[name] for name in ADVANCE_FORMATS]
     return Right(entitlement.starts_at, entitlement.ends_at, agreed)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.delivery.push import LivePusher
 from service.errors import Gone, NotTaken, TryAgain, Unreachable, Unsafe
 from service.ingest.signatures import signed_push
 from service.syndication.pushing.push import HttpPost
@@ -14,7 +15,7 @@ AGENT = "Deskwire/0.1 (+https://eurasiatimes.example; news syndication)"
 
 def test_a_partner_can_check_who_sent_it_when_and_that_nobody_changed_it() -> None:
     with a_machine() as machine:
-        carrier = HttpPost(machine.url, [SECRET, "the-former-one"], AGENT, private=[machine.host])
+        carrier = HttpPost(machine.url, [SECRET, "the-former-one"], LivePusher(AGENT, [machine.host]))
         assert carrier.hand(a_parcel(), NOON) == "200 noted"
         (headers, body), *_ = machine.got
     for secret in (SECRET, "the-former-one"):
@@ -42,34 +43,22 @@ def test_a_partner_can_check_who_sent_it_when_and_that_nobody_changed_it() -> No
 )
 def test_what_answers_mean(status: int, headers: dict[str, str], error: type[Exception], says: str) -> None:
     with a_machine((status, headers)) as machine:
-        carrier = HttpPost(machine.url, [SECRET], AGENT, private=[machine.host])
+        carrier = HttpPost(machine.url, [SECRET], LivePusher(AGENT, [machine.host]))
         with pytest.raises(error, match=says) as raised:
             carrier.hand(a_parcel(), NOON)
     assert getattr(raised.value, "after", None) == (120 if headers.get("Retry-After") else None)
 
 
 def test_a_name_that_points_into_our_networks_is_not_called() -> None:
-    with a_machine() as machine:
-        port = int(machine.host.rpartition(":")[2])
-        allowed_port = HttpPost(
-            f"http://courier.example:{port}/in?key=1",
-            [SECRET],
-            AGENT,
-            private=["other.example"],
-            resolver=lambda *_: ["127.0.0.1"],
-        )
-        with pytest.raises(Unsafe, match="DESKWIRE_PRIVATE_SOURCES"):
-            allowed_port.hand(a_parcel(), NOON)
-        plain = HttpPost("http://courier.example/in", [SECRET], AGENT, resolver=lambda *_: ["10.0.0.5"])
-        with pytest.raises(Unsafe, match="not on the public internet"):
-            plain.hand(a_parcel(), NOON)
-        assert machine.got == []
+    pusher = LivePusher(AGENT, resolver=lambda *_: ["10.0.0.5"])
+    with pytest.raises(Unsafe, match="not on the public internet"):
+        HttpPost("http://courier.example/in", [SECRET], pusher).hand(a_parcel(), NOON)
 
 
 def test_nobody_there_is_worth_another_try_and_keys_in_the_address_are_not_shown() -> None:
     with a_machine() as machine:
         host = machine.host
-    carrier = HttpPost(f"http://{host}/in?token=hush", [SECRET], AGENT, private=[host])
+    carrier = HttpPost(f"http://{host}/in?token=hush", [SECRET], LivePusher(AGENT, [host]))
     with pytest.raises(Unreachable, match="does not answer") as raised:
         carrier.hand(a_parcel(), NOON)
     assert "hush" not in str(raised.value)

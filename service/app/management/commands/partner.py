@@ -1,4 +1,4 @@
-"""`deskwire partner keys|key|end SLUG`: the keys of a partner outlet."""
+"""`deskwire partner keys|key|end SLUG`: its keys; `report|notices|acknowledge`: what it was told and has."""
 
 import argparse
 import json
@@ -11,16 +11,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from service import clock
-from service.app import embedded
+from service.app import embedded, partners
 from service.newsroom import checks
 from service.syndication import keyring
 from service.syndication.models import Partner
 
 
 class Command(BaseCommand):
-    """List a partner's keys, make one, end one."""
+    """A partner's keys, and what it was told."""
 
-    help = "List a partner's keys, make a new one, end one."
+    help = "A partner's keys; what it was offered, has, and must take down."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         key.add_argument("--overlap-days", type=_days, default=7, help="how long that one goes on working")
         end = verbs.add_parser("end", help="end a key now")
         end.add_argument("--name", required=True)
-        for verb in (keys, key, end):
+        for verb in (keys, key, end, *partners.add_verbs(verbs)):
             verb.add_argument("slug")
             verb.add_argument("--json", action="store_true", help="print JSON")
 
@@ -46,6 +46,9 @@ class Command(BaseCommand):
             "keys": self._keys,
             "key": self._key,
             "end": self._end,
+            "report": lambda partner, options: partners.report_on(partner, options, self.stdout),
+            "notices": lambda partner, options: partners.list_notices(partner, options, self.stdout),
+            "acknowledge": lambda partner, options: partners.note(partner, options, self.stdout),
         }
         verbs[options["verb"]](keyring.find(options["slug"]), options)
 
