@@ -13,7 +13,7 @@ from django.urls import reverse
 from service.audience.models import Consent
 from service.delivery.models import Batch, Delivery, Mailing, Message, Suppression
 from service.desks.models import Desk, Print, Rule, Ruling
-from service.digests.models import Digest, Edition, EditionItem, Run
+from service.digests.models import Digest, Edition, EditionItem, EditorsWord, Erratum, Run, Told
 from service.feedback.models import Arrival, Event, Heard, Watched
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem
@@ -60,7 +60,7 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     Problem.objects.create(
         place="source wire", what="<script>alert(1)</script>", opened_at=NOON, seen_at=NOON
     )
-    Advisory.objects.create(
+    advisory = Advisory.objects.create(
         article=version.article, kind="correction", voice="house", revision=1, who="editor", at=NOON
     )
     mailing = Mailing.objects.create(key="digest/asia/daily/2026-11-23", opened_at=NOON)
@@ -77,7 +77,10 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     digest = Digest.objects.create(desk=asia, cadence="daily")
     edition = Edition.objects.create(digest=digest, date=NOON.date(), mailing=mailing)
     run = Run.objects.create(edition=edition, instant=NOON)
-    EditionItem.objects.create(run=run, story=version.story, position=1, because="fresh")
+    item = EditionItem.objects.create(run=run, story=version.story, position=1, because="fresh")
+    Told.objects.create(item=item, message=message, version=version, place=1, because="fresh, in fr")
+    EditorsWord.objects.create(digest=digest, date=NOON.date(), kind="approve", who="editor", at=NOON)
+    Erratum.objects.create(advisory=advisory, digest=digest, mailing=mailing, looked_at=NOON)
     FeedDocument.objects.create(desk=asia, language="fr", format="rss.xml")
     partner = Partner.objects.create(slug="outlet", name="Outlet")
     PartnerKey.objects.create(partner=partner, sha256=SECRET, since=NOON)

@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from service import clock
 from service.digests import words
-from service.digests.models import Digest, EditorsWord, Erratum
+from service.digests.models import Digest, EditorsWord, Erratum, Told
 from service.digests.preview import Preview, preview
 from service.digests.views import POLICY
 from service.errors import NoEdition
@@ -32,7 +32,10 @@ class DigestAdmin(Brought):
     list_display = ("desk", "cadence", "hour", "weekday", "maximum", "approval_minutes", "paused", "ahead")
     list_filter = ("cadence", "paused")
     list_select_related = ("desk",)
-    readonly_fields = ("desk", "cadence", "ahead")
+    readonly_fields = (
+        *("desk", "cadence", "ahead", "minimum", "sections", "fallback", "language", "wait_minutes"),
+        *("outdated", "corrections", "unapproved"),
+    )
 
     @admin.display(description="next edition")
     def ahead(self, digest: Digest) -> SafeString | str:
@@ -138,3 +141,10 @@ class EditorsWordAdmin(Kept):
 class ErratumAdmin(Kept):
     list_display = ("advisory", "digest", "mailing", "looked_at")
     list_select_related = ("advisory__article__source", "digest__desk", "mailing")
+
+
+@admin.register(Told)
+class ToldAdmin(Kept):
+    list_display = ("message", "place", "version", "because")
+    list_select_related = ("message__mailing", "version")
+    search_fields = ("message__mailing__key", "version__title")
