@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/<slug:slug>/acknowledgements", acknowledgements, name="partner-acknowledgements"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/<str:name>", partner_feed, name="partner-feed"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/archive/<int:archive>/<str:name>", partner_feed),
+    path("partners/<slug:slug>/<slug:desk>/<str:lang>/advance/<str:name>", partner_feed, {"advance": True}),
     path("", pages.root, name="root"),
     re_path(rf"^{LANGUAGE}/$", pages.start, name="start"),
     re_path(rf"^{LANGUAGE}/article/(?P<key>[0-9a-f]{{16}})/$", pages.article, name="article"),

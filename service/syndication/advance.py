@@ -1,8 +1,8 @@
 """Copies of what is still under embargo, for partners whose contract allows it: in documents of their own.
 
 Nothing of them stands in any other document before the moment has come. They are made when they are asked
-for, in the formats that have a word for an embargo; nobody who may not have them gets an address that answers.
-An article that was taken back before its moment is said here, because whoever prepared it has to know.
+for, in the formats that have a word for an embargo. An article that was taken back before its moment is said
+here, because whoever prepared it has to know.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A partner takes a document: key in the Authorization header, bytes from its folder, a receipt.
 
-The standing documents lie there as files. Archives, and copies under embargo, are made when they are asked for:
-a partner asks for an archive after it was away, and what was killed since must not lie about in one.
+The standing documents lie there as files. Archives, and copies under embargo, are made when they are asked
+for: a partner asks for an archive after it was away, and what was killed since must not lie about in one.
 """
 
 import gzip
@@ -68,7 +68,7 @@ def partner_feed(
     now = clock.now()
     form = BY_FILE.get(name)
     entitlement = _entitlement(slug, desk, lang)
-    key = admitted(request, slug, _right(entitlement, form), now)
+    key = admitted(request, slug, _right(entitlement, form, advance), now)
     if isinstance(key, HttpResponse):
         return key
     if entitlement is None or form is None:
