@@ -80,7 +80,7 @@ def _kept(document: Lifted, name: str) -> list[Header]:
 
 
 def _links(asked: re.Match[str]) -> str:
-    """The hub, and the one address of this feed (WebSub section 4); whole where the public address is known."""
+    """The hub, and this feed's one address (WebSub section 4); whole where the public one is set."""
     return f'<{settings.SITE_URL}/hub>; rel="hub", <{settings.SITE_URL}{asked[0]}>; rel="self"'
 
 

@@ -210,6 +210,7 @@ def test_addresses_come_from_the_house_alone(house: House, desks: Desks, root: P
     }
     assert links == {
         ("self", None, "https://eurasiatimes.example/feeds/central-asia/fr/atom.xml"),
+        ("hub", None, "https://eurasiatimes.example/hub"),
         ("alternate", "fr", "https://eurasiatimes.example/fr/central-asia/"),
         ("alternate", "kk", "https://eurasiatimes.example/feeds/central-asia/kk/atom.xml"),
     }

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 
 from service.app import embedded
 from service.app.arguments import amount
-from service.app.bench import BENCHES, rows, sending
+from service.app.bench import BENCHES, LIVE, rows, sending
 
 INSIDE = "DESKWIRE_BENCH"
 
@@ -48,7 +48,8 @@ class Command(BaseCommand):
         elif options["smtp"]:
             self._show(dict(_rows(options)))
         else:
-            sys.stdout.write(_inside({"DESKWIRE_DOORBELL": "silent", "DATABASE_URL": options["database"]}))
+            bell = "celery" if options["name"] in LIVE else "silent"
+            sys.stdout.write(_inside({"DESKWIRE_DOORBELL": bell, "DATABASE_URL": options["database"]}))
 
     def _show(self, found: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(found, indent=2))
