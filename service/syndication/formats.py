@@ -46,7 +46,7 @@ def _platform(name: str, profile: Profile) -> Format:
 FORMATS: Mapping[str, Format] = {
     ATOM: Format("atom.xml", ATOM_TYPE, atom, _read_ids("atom.xml")),
     "ninjs": Format("ninjs.json", NINJS_TYPE, ninjs, ninjs_ids),
-    "newsml": Format("newsml.xml", NEWSML_TYPE, newsml, newsml_ids),
+    "newsml": Format("newsml.xml", NEWSML_TYPE, newsml, newsml_ids, needs_entries=True),
     **{name: _platform(name, profile) for name, profile in PROFILES.items()},
 }
 """Atom is every partner's; the others are for those who asked."""

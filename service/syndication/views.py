@@ -47,6 +47,7 @@ PRIVATE = {
     "X-Content-Type-Options": "nosniff",
 }
 BUILDING = Answer(503, "This feed is being built. Come back in a minute.\n", 60)
+NOTHING = Answer(404, "There is nothing to give here yet. Come back later.\n", 600)
 NO_ARCHIVE = Answer(404, "There is no such archive yet. Follow the links from the feed.\n")
 MISPRINTED = Answer(503, "This archive cannot be given now; the newsroom was told. Come back later.\n", 3600)
 USED_TO_WITHIN = timedelta(minutes=1)
@@ -110,7 +111,8 @@ def _standing(
     accepted = codings(request.headers.get("Accept-Encoding", ""))
     with lifted(settings.PARTNERS_ROOT, f"{entitlement.folder}/{form.file}", accepted) as file:
         if file is None:
-            return _refusal(BUILDING)
+            empty = form.needs_entries and entitlement.built_at and not entitlement.offered
+            return _refusal(NOTHING if empty else BUILDING)
         headers = _headers(entitlement, form, document) | {"Last-Modified": http_date(file.modified)}
         response = _taken(request, headers, file.etag, file.modified, file.coding, file.body)
         _receipt(request, entitlement, document, file.sha256, response, now)
@@ -122,8 +124,11 @@ def _made(
 ) -> HttpResponse:
     if document.archive > closed(entitlement.offered):
         return _refusal(NO_ARCHIVE)
+    copy = _copy(entitlement, document, now)
+    if form.needs_entries and not copy.entries:
+        return _refusal(NOTHING)
     try:
-        body = proofed(_copy(entitlement, document, now), form, now).body
+        body = proofed(copy, form, now).body
     except NotPublishable as error:
         set_aside(f"partner feed {entitlement.folder}/{document.path}", str(error), now)
         return _refusal(MISPRINTED)

@@ -51,6 +51,7 @@ def ask(
     query: str = "",
     name: str = "atom.xml",
     archive: int = 0,
+    advance: bool = False,
     **headers: str,
 ) -> HttpResponse:
     """One request, its headers by name with underscores."""
@@ -59,7 +60,7 @@ def ask(
         sent["Authorization"] = authorization
     request = RequestFactory().generic(method, f"/partners/{path}/{name}{query}", headers=sent)
     slug, desk, lang = path.split("/")
-    return partner_feed(request, slug, desk, lang, name, archive)
+    return partner_feed(request, slug, desk, lang, name, archive, advance)
 
 
 def test_the_key_opens_the_feed(entitlement: Entitlement) -> None:
@@ -243,3 +244,16 @@ def test_many_keys_are_tried_and_the_real_one_is_none_of_them(entitlement: Entit
     assert answers == {401: WRONG_KEYS, 429: 500 - WRONG_KEYS}
     assert ask().status_code == 429, "from that address; the partner's own is another"
     assert not Receipt.objects.exists()
+
+
+def test_formats_that_cannot_be_empty_are_not_there_before_the_first_article(
+    entitlement: Entitlement, house: House
+) -> None:
+    Partner.objects.update(formats=["newsml", "ninjs"])
+    Entitlement.objects.update(built_at=NOON, advance=True)
+    assert ask(name="newsml.xml").status_code == 404
+    assert ask(name="newsml.xml", advance=True).status_code == 404
+    assert ask(name="ninjs.json", advance=True).status_code == 200
+    assert ask(advance=True).status_code == 403, "Atom has no word for an embargo"
+    Entitlement.objects.update(advance=False)
+    assert ask(name="ninjs.json", advance=True).status_code == 403
