@@ -4,11 +4,13 @@ Nothing here knows what time it is, who asks, or where the bytes go. Every text 
 article can cost its feed; a title that is empty even then raises NotPublishable.
 """
 
-import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from service.errors import NotPublishable
+from service.render.feeds_kept import Shelf, Write, cut, item, joined_json, joined_xml
 from service.render.feeds_mend import DC, DCTERMS, add, foreign, mended
 from service.render.feeds_parts import bylines, categories, media_content, picture_type, stamp
 from service.render.feeds_text import article, legible, line, paragraph, plain
@@ -17,6 +19,22 @@ from service.render.values import FeedCopy, Piece
 GENERATOR = "Deskwire"
 TTL_MINUTES = 15
 ATOM_TYPE, RSS_TYPE, JSON_TYPE = "application/atom+xml", "application/rss+xml", "application/feed+json"
+ATOM_END, RSS_END = b"</feed>", b"</channel></rss>"
+
+BLANK = FeedCopy(
+    id="tag:blank",
+    title="-",
+    subtitle="-",
+    language="en",
+    self_url="https://blank.invalid/feed",
+    home_url="https://blank.invalid/",
+    house="-",
+    rights="",
+    updated=datetime(2000, 1, 1, tzinfo=UTC),
+)
+"""A feed in which an entry is written before it is cut out."""
+
+ENTRIES = Shelf()
 
 
 def atom(copy: FeedCopy, full: bool = True, translations: bool = False) -> bytes:
@@ -25,35 +43,13 @@ def atom(copy: FeedCopy, full: bool = True, translations: bool = False) -> bytes
     With `translations`, an entry links its other languages (rel=alternate with hreflang, RFC 4287 section
     4.2.7.4): right by the standard, but many readers open the last such link, so only partners get them.
     """
-    feed = _begun(copy)
-    feed.id(copy.id)
-    feed.author({"name": line(copy.house)})
-    feed.link(href=copy.self_url, rel="self", type=ATOM_TYPE)
-    if copy.hub:
-        feed.link(href=copy.hub, rel="hub")
-    feed.link(href=copy.home_url, rel="alternate", type="text/html", hreflang=copy.language)
-    for sibling in copy.siblings:
-        feed.link(href=sibling.url, rel="alternate", type=ATOM_TYPE, hreflang=sibling.language)
-    for piece in copy.pieces:
-        _atom_entry(feed, piece, full, translations)
-    return bytes(feed.atom_str())
+    feed = _atom_head(copy)
+    return joined_xml(bytes(feed.atom_str()), copy, _atom_writer(full, translations), ATOM_END)
 
 
 def rss(copy: FeedCopy, full: bool = True) -> bytes:
     """The RSS document: description is the summary, content:encoded the article."""
-    channel = _begun(copy)
-    channel.link(href=copy.home_url, rel="alternate")
-    channel.docs("https://www.rssboard.org/rss-specification")
-    channel.ttl(TTL_MINUTES)
-    channel.mend.channel_links = [{"rel": "self", "type": RSS_TYPE, "href": copy.self_url}]
-    channel.mend.channel_links += [{"rel": "hub", "href": copy.hub}] if copy.hub else []
-    channel.mend.channel_links += [
-        {"rel": "alternate", "type": RSS_TYPE, "hreflang": sibling.language, "href": sibling.url}
-        for sibling in copy.siblings
-    ]
-    for piece in copy.pieces:
-        _rss_item(channel, piece, full)
-    return bytes(channel.rss_str())
+    return joined_xml(bytes(_rss_head(copy).rss_str()), copy, _rss_writer(full), RSS_END)
 
 
 def json_feed(copy: FeedCopy, full: bool = True) -> bytes:
@@ -73,15 +69,70 @@ def json_feed(copy: FeedCopy, full: bool = True) -> bytes:
             "rights": line(copy.rights),
             "languages": [{"language": other.language, "feed_url": other.url} for other in copy.siblings],
         },
-        "items": [_json_item(piece, full) for piece in copy.pieces],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return joined_json(document, copy, _json_writer(full))
 
 
 Draw = Callable[[FeedCopy], bytes]
 
 DRAW: Mapping[str, Draw] = {"atom.xml": atom, "rss.xml": rss, "feed.json": json_feed}
 """By the name of the file."""
+
+
+def _atom_head(copy: FeedCopy) -> Any:
+    feed = _begun(copy)
+    feed.id(copy.id)
+    feed.author({"name": line(copy.house)})
+    feed.link(href=copy.self_url, rel="self", type=ATOM_TYPE)
+    if copy.hub:
+        feed.link(href=copy.hub, rel="hub")
+    feed.link(href=copy.home_url, rel="alternate", type="text/html", hreflang=copy.language)
+    for sibling in copy.siblings:
+        feed.link(href=sibling.url, rel="alternate", type=ATOM_TYPE, hreflang=sibling.language)
+    return feed
+
+
+def _rss_head(copy: FeedCopy) -> Any:
+    channel = _begun(copy)
+    channel.link(href=copy.home_url, rel="alternate")
+    channel.docs("https://www.rssboard.org/rss-specification")
+    channel.ttl(TTL_MINUTES)
+    channel.mend.channel_links = [{"rel": "self", "type": RSS_TYPE, "href": copy.self_url}]
+    channel.mend.channel_links += [{"rel": "hub", "href": copy.hub}] if copy.hub else []
+    channel.mend.channel_links += [
+        {"rel": "alternate", "type": RSS_TYPE, "hreflang": sibling.language, "href": sibling.url}
+        for sibling in copy.siblings
+    ]
+    return channel
+
+
+@lru_cache
+def _atom_writer(full: bool, translations: bool) -> Write:
+    """Writes an entry as it stands in any feed: what a feed declares of namespaces is always the same."""
+
+    def write(piece: Piece) -> bytes:
+        feed = _atom_head(BLANK)
+        bare = bytes(feed.atom_str())
+        _atom_entry(feed, piece, full, translations)
+        return cut(bytes(feed.atom_str()), bare, ATOM_END)
+
+    return ENTRIES.kept(f"atom {full} {translations}", write)
+
+
+@lru_cache
+def _rss_writer(full: bool) -> Write:
+    def write(piece: Piece) -> bytes:
+        channel = _rss_head(BLANK)
+        bare = bytes(channel.rss_str())
+        _rss_item(channel, piece, full)
+        return cut(bytes(channel.rss_str()), bare, RSS_END)
+
+    return ENTRIES.kept(f"rss {full}", write)
+
+
+@lru_cache
+def _json_writer(full: bool) -> Write:
+    return ENTRIES.kept(f"json {full}", lambda piece: item(_json_item(piece, full)))
 
 
 def _begun(copy: FeedCopy) -> Any:
