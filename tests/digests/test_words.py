@@ -1,6 +1,7 @@
 """What editors say of an edition, and editions that wait for them, or for translations."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from service.digests import words
 from service.digests.compose import Composed, compose
 from service.digests.due import open_runs
 from service.digests.models import Digest, Run
+from service.digests.ranking import Words
 from service.digests.words import Kind
 from service.errors import NoSuchRuling
 from service.house.models import House, Problem
@@ -27,13 +29,16 @@ def minutes(number: int) -> timedelta:
 @pytest.fixture
 def asia(desks: tuple[Desk, Desk]) -> Digest:
     a_reader("camille", desks[0])
-    old = {"published_at": SEVEN - timedelta(hours=2), "released_at": SEVEN - timedelta(hours=2)}
+    old: dict[str, Any] = {
+        "published_at": SEVEN - timedelta(hours=2),
+        "released_at": SEVEN - timedelta(hours=2),
+    }
     a_version("fr", "Almaty", desks=desks[:1], **old)
     a_version("fr", "Tachkent", desks=desks[:1], **{**old, "published_at": SEVEN - timedelta(hours=9)})
     return Digest.objects.create(desk=desks[0], cadence="daily", hour=7)
 
 
-def go(now: object = SEVEN, **ahead: int) -> Composed:
+def go(**ahead: int) -> Composed:
     moment = SEVEN + timedelta(**ahead)
     open_runs(moment, catch_up=False)
     run = Run.objects.get()
@@ -62,7 +67,7 @@ def test_the_last_word_on_a_story_counts(asia: Digest) -> None:
         words.say(asia, DAY, kind, "mei", SEVEN, story=story, place=2 if kind == Kind.PIN else None)
     assert words.words_of(asia, DAY).dropped == {story.pk}
     words.say(asia, DAY, Kind.LEAVE, "mei", SEVEN, story=story)
-    assert words.words_of(asia, DAY) == words.Words()
+    assert words.words_of(asia, DAY) == Words()
 
 
 @pytest.mark.parametrize(

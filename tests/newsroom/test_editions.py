@@ -1,6 +1,7 @@
 """The next edition in all languages side by side, and the editors' words, in the admin."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -25,7 +26,7 @@ def editor(client: Client) -> Client:
 def digest(editor: Client) -> Digest:
     """Asia's, of the next seven o'clock, with a story in French and Kazakh that came just now."""
     asia, _ = the_desks()
-    fresh = {"published_at": clock.now(), "released_at": clock.now() - timedelta(seconds=1)}
+    fresh: dict[str, Any] = {"published_at": clock.now(), "released_at": clock.now() - timedelta(seconds=1)}
     story = a_version("fr", "Le métro d’Almaty", desks=(asia,), **fresh).story
     a_version("kk", "Алматы метросы", desks=(asia,), story=story, **fresh)
     return Digest.objects.create(desk=asia, cadence="daily", hour=7, approval_minutes=30)

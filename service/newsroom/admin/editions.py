@@ -1,5 +1,6 @@
 """The digests and their editions: what comes next in all languages side by side, and the editors' words."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -47,8 +48,10 @@ class DigestAdmin(Brought):
     def get_urls(self) -> list[URLPattern]:
         """The previews beside the usual pages."""
         site = self.admin_site.admin_view
-        letter = csp_replace(LETTER)(xframe_options_sameorigin(self.letter))
-        page = csp_update({"frame-src": [SELF]})(self.editions)
+        letter: Callable[..., Any] = self.letter
+        page: Callable[..., Any] = self.editions
+        letter = csp_replace(LETTER)(xframe_options_sameorigin(letter))
+        page = csp_update({"frame-src": [SELF]})(page)
         own = [
             path("<int:pk>/preview/", site(page), name="digest_preview"),
             path("<int:pk>/preview/<str:language>/", site(letter), name="digest_letter"),
@@ -82,7 +85,7 @@ class DigestAdmin(Brought):
         return HttpResponse(made.letter.view)
 
     def _digest(self, request: HttpRequest, pk: int) -> Digest:
-        digest = self.get_queryset(request).select_related("desk").filter(pk=pk).first()
+        digest: Digest | None = self.get_queryset(request).select_related("desk").filter(pk=pk).first()
         if digest is None or not self.has_view_permission(request, digest):
             raise Http404("no such digest")
         return digest
