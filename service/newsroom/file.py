@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from service.digests.models import Digest
 from service.errors import NewsroomFileError
-from service.newsroom import asking, checks, contracts, digesting, origins
+from service.newsroom import asking, checks, contracts, digesting, origins, pushes
 from service.newsroom.plan import (
     DeskPlan,
     Plan,
@@ -45,6 +45,7 @@ KEYS = {
     "digest": digesting.KEYS,
     "reader": ("email", "languages", "timezone", "desks", "cadences"),
     "partner": contracts.KEYS,
+    "push": pushes.KEYS,
 }
 """Every table of the file and its keys."""
 
@@ -72,6 +73,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
     desks = [_desk(table, called) for table in _tables(content, "desk", file)]
     names = Names(site.languages, tuple(desk.slug for desk in desks), called)
     _no_twins(file, "desk", "slug", names.desks)
+    outlets = [str(row.get("slug", "")) for row in content.get("partner", []) if isinstance(row, dict)]
     plan = Plan(
         file=file,
         site=site,
@@ -83,6 +85,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
             contracts.partner(table, names.desks, names.languages, called)
             for table in _tables(content, "partner", file)
         ),
+        pushes=tuple(pushes.push(table, outlets, folder) for table in _tables(content, "push", file)),
         rules=tuple(asking.rule(table, names.desks, called) for table in _tables(content, "rule", file)),
         flags=asking.policies(_table(content, "flags", file), head),
         topics=asking.words(_table(content, "topics", file)),
@@ -91,6 +94,7 @@ def read(text: str, file: str, folder: Path) -> Plan:
     _no_twins(file, "source", "name", [source.name.lower() for source in plan.sources])
     _no_twins(file, "digest", "desk", [f"{digest.desk} {digest.cadence}" for digest in plan.digests])
     _no_twins(file, "partner", "slug", [partner.slug for partner in plan.partners])
+    _no_twins(file, "push", "name", [f"{push.partner} {push.name}" for push in plan.pushes])
     contracts.no_shared_key(file, plan.partners)
     return plan
 

@@ -26,6 +26,7 @@ from service.newsroom.keeping import load_desks, load_rules
 from service.newsroom.outlets import load_partners
 from service.newsroom.people import load_readers
 from service.newsroom.plan import Plan
+from service.newsroom.pushes import load_pushes
 from service.newsroom.standing import load_digests, load_sources
 from service.newsroom.tally import Tally, keep
 from service.syndication.models import Entitlement
@@ -81,6 +82,7 @@ def _carry_out(plan: Plan, now: datetime) -> Loaded:
     load_digests(plan, desks, tally)
     load_readers(plan, desks, tally, now)
     load_partners(plan, desks, tally, now)
+    load_pushes(plan, tally, now)
     documents.ensure(Desk.objects.all(), house.languages, now)
     _wake(house_changes, desk_changes, ruled, now)
     _note_problems(tally, now)

@@ -160,6 +160,25 @@ class PartnerPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PushPlan:
+    """Where a partner is told of what it was offered. `name` tells its destinations apart."""
+
+    partner: str
+    name: str
+    kind: str
+    """post, sftp or mail"""
+    address: str
+    secret: str
+    host_key: str
+    document: str
+    notices_only: bool
+    active: bool
+
+    def __repr__(self) -> str:
+        return f"PushPlan({self.partner!r}, {self.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole newsroom file. Parents stand before their children in `desks`."""
 
@@ -170,6 +189,7 @@ class Plan:
     digests: tuple[DigestPlan, ...] = ()
     readers: tuple[ReaderPlan, ...] = ()
     partners: tuple[PartnerPlan, ...] = ()
+    pushes: tuple[PushPlan, ...] = ()
     rules: tuple[RulePlan, ...] = ()
     flags: FlagsPlan = field(default_factory=FlagsPlan)
     topics: dict[str, str] = field(default_factory=dict)
