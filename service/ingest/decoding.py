@@ -51,6 +51,7 @@ _LATIN = {
 """What they are, where it is known which language to expect."""
 HOLE = "\ufdd0"
 """Stands where a byte could not be read: a noncharacter, which no text may hold."""
+_JSON = re.compile(rb"\s*[{\[]")
 _BEYOND = re.compile("[\x80-\U0010ffff]+")
 _SAMPLE = 64 * 1024
 """Bytes that are looked at for a charset."""
@@ -80,36 +81,65 @@ def decode(data: bytes, declared: Iterable[str] = ()) -> str:
 
 
 class Document(NamedTuple):
-    """The text of a document, and what is to be told of how it was read."""
+    """A document in UTF-8, and what is to be told of how it was read."""
 
-    text: str
+    data: bytes
     note: str = ""
 
 
 def document(data: bytes, label: str = "", language: str = "") -> Document:
-    """The text of a feed or the like, sent with the Content-Type `label`; `language` is the one expected.
+    """A feed or the like, sent with the Content-Type `label`; `language` is the one expected.
 
-    Where a byte could not be read stands HOLE. Raises Unreadable if it makes sense in no charset.
+    What is UTF-8 already is given back itself, and its text is nowhere held whole. Where a byte could not be
+    read stands HOLE. Raises Unreadable if it makes sense in no charset.
     """
+    if _is_utf8(data):
+        return Document(data)
+    text, note = _read(data, label, language)
+    return Document(text.encode("utf-8", "ignore"), note)
+
+
+def is_json(data: bytes) -> bool:
+    """Whether a document in UTF-8 is an object or a list of JSON, by its first sign."""
+    return _JSON.match(data) is not None
+
+
+def whole(data: bytes) -> str:
+    """The text of `data` in UTF-8, where every byte of it was read. Raises Unreadable where not."""
+    text = data.decode("utf-8")
+    if HOLE in text:
+        raise Unreadable("holds bytes that are not UTF-8: ask for UTF-8")
+    return text
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 without a mark before it or escapes in it; looked at piece by piece."""
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or _SHIFTS in data:
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), _SAMPLE):
+            decoder.decode(view[start : start + _SAMPLE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read(data: bytes, label: str, language: str) -> tuple[str, str]:
     declared = declared_charsets(data, label)
     try:
-        return Document(decode(data, declared))
+        return decode(data, declared), ""
     except Unreadable as error:
         if holed := _holed(data):
-            return Document(holed)
+            return holed, ""
         if guessed := _guessed(data, language):
             said = (
                 f"says it is {declared[0]} and is not" if declared else "does not say which charset it is in"
             )
-            return Document(*guessed[:1], f"{said}: it is read as {guessed[1]}; ask for UTF-8")
+            return guessed[0], f"{said}: it is read as {guessed[1]}; ask for UTF-8"
         raise error
-
-
-def whole(text: str) -> str:
-    """`text`, where every byte of it was read. Raises Unreadable where not."""
-    if HOLE in text:
-        raise Unreadable("holds bytes that are not UTF-8: ask for UTF-8")
-    return text
 
 
 def _holed(data: bytes) -> str:

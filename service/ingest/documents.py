@@ -29,12 +29,12 @@ def harvest(
     `hint` is the language an operator gave the source, `options` what the newsroom file says of it. An item
     at fault is set aside. Raises Unreadable for what is no such document, Unsafe for one that could do harm.
     """
-    text, note = decoding.document(data, label, hint)
-    if text.lstrip().startswith(("{", "[")):
-        return of_json(_parsed(decoding.whole(text)), url, hint, options).noted(note)
-    if newsml.is_news(text):
-        return newsml.harvest(decoding.whole(text), url, hint).noted(note)
-    return feed.of_xml(text, url, hint).noted(note)
+    data, note = decoding.document(data, label, hint)
+    if decoding.is_json(data):
+        return of_json(_parsed(decoding.whole(data)), url, hint, options).noted(note)
+    if newsml.is_news(data):
+        return newsml.harvest(decoding.whole(data), url, hint).noted(note)
+    return feed.of_xml(data, url, hint).noted(note)
 
 
 def of_json(value: Any, url: str, hint: str = "", options: Mapping[str, Any] = NO_OPTIONS) -> Harvest:

@@ -1,6 +1,6 @@
 """Read a feed out of its bytes: RSS, RDF, Atom or JSON Feed become items, whatever its label says.
 
-Nothing here opens an address or a file. The text is looked over before a parser sees it (`prescan`), and
+Nothing here opens an address or a file. It is looked over before a parser sees it (`prescan`), and
 parsed a few entries at a time (`pieces`): what is broken in one entry is that entry's own affair.
 """
 
@@ -27,10 +27,10 @@ def harvest(data: bytes, url: str, content_type: str = "", hint: str = "") -> Ha
 
     Raises Unreadable for what is no feed, Unsafe for one that declares entities.
     """
-    text, note = decoding.document(data, content_type, hint)
-    if text.lstrip().startswith(("{", "[")):
-        return of_json(jsonfeed.parse(decoding.whole(text)), url, hint).noted(note)
-    return of_xml(text, url, hint).noted(note)
+    data, note = decoding.document(data, content_type, hint)
+    if decoding.is_json(data):
+        return of_json(jsonfeed.parse(decoding.whole(data)), url, hint).noted(note)
+    return of_xml(data, url, hint).noted(note)
 
 
 def of_json(document: jsonfeed.Entry, url: str, hint: str = "") -> Harvest:
@@ -39,12 +39,13 @@ def of_json(document: jsonfeed.Entry, url: str, hint: str = "") -> Harvest:
     return gather(jsonfeed.entries(document), jsonfeed.name, make)
 
 
-def of_xml(text: str, url: str, hint: str = "") -> Harvest:
-    """The items of an RSS, RDF or Atom feed. Raises Unreadable for what is none, Unsafe for a bomb."""
-    text = prescan.legal(text)
-    prescan.refuse_declarations(text)
-    scan = prescan.scan(text)
-    pieces = Pieces(text, scan)
+def of_xml(data: bytes, url: str, hint: str = "") -> Harvest:
+    """The items of an RSS, RDF or Atom feed, in UTF-8. Raises Unreadable for what is none, Unsafe for
+    a bomb."""
+    data = prescan.legal(data)
+    prescan.refuse_declarations(data)
+    scan = prescan.scan(data)
+    pieces = Pieces(data, scan)
     faults = [Fault(f"item {place + 1}", what) for place, what in scan.harmful.items()]
     if len(pieces) > MOST:
         faults.append(_too_many(len(pieces)))

@@ -23,7 +23,7 @@ from service.ingest.ninjs import MEDIA_TOPIC
 from service.ingest.pictures import pixels
 
 _ROOT = re.compile(
-    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<(?:[\w.\-]+:)?(newsMessage|newsItem)\b", re.S
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<(?:[\w.\-]+:)?(newsMessage|newsItem)\b", re.S
 )
 _TEXT_CLASSES = {"", "text", "composite"}
 _ORIGINAL = re.compile(
@@ -33,9 +33,9 @@ _BODY = {"body.content": "div", "hl2": "h3", "media": "", "block": "div"}
 """NITF's elements that HTML calls otherwise; an empty name drops the element."""
 
 
-def is_news(text: str) -> bool:
-    """Whether `text` is a NewsML-G2 document."""
-    return bool(_ROOT.match(text, 1 if text.startswith("\ufeff") else 0))
+def is_news(data: bytes) -> bool:
+    """Whether `data` (UTF-8) is a NewsML-G2 document."""
+    return bool(_ROOT.match(data))
 
 
 def harvest(text: str, url: str, hint: str = "") -> Harvest:
@@ -43,15 +43,15 @@ def harvest(text: str, url: str, hint: str = "") -> Harvest:
 
     Raises Unreadable for what is not well-formed, Unsafe for what declares entities.
     """
-    text = prescan.legal(text)
-    prescan.refuse_declarations(text)
-    for harm in prescan.scan(text).harmful.values():
+    data = prescan.legal(text.encode("utf-8", "ignore"))
+    prescan.refuse_declarations(data)
+    for harm in prescan.scan(data).harmful.values():
         raise Unreadable(harm)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
     )
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"is no well-formed NewsML-G2: {plain(str(error))}") from error
     news = [root] if _local(root) == "newsItem" else list(_all(root, "newsItem"))
