@@ -148,8 +148,10 @@ def _signs(text: str, points: NDArray[np.uint32], starts: Numbers) -> tuple[Numb
 def _offsets(points: NDArray[np.uint32]) -> Numbers:
     """The byte of UTF-8 at which each character begins."""
     widths = np.ones(len(points), dtype=np.int64)
+    highest = points.max(initial=0)
     for bound in (0x80, 0x800, 0x10000):
-        widths += points >= bound
+        if highest >= bound:
+            widths += points >= bound
     return np.cumsum(widths) - widths
 
 

@@ -73,11 +73,10 @@ def of(text: str, language: str, places: Iterable[tuple[str, int]]) -> Gist:
     signs = [(f"@{code}", at) for code, at in places]
     for kind in (_numbers(text), _names(text, language), _dates(text, base(language))):
         signs += kind
-    first: Gist = {}
+    first: dict[str, int] = {}
     for sign, at in signs:
-        place = round(100 * at / len(text))
-        first[sign] = min(place, first.get(sign, place))
-    return dict(sorted(first.items()))
+        first[sign] = min(at, first.get(sign, at))
+    return {sign: round(100 * at / len(text)) for sign, at in sorted(first.items())}
 
 
 @cache

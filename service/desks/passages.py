@@ -96,7 +96,8 @@ def _against(reading: Reading, main: str, ours: frozenset[str]) -> Scores:
 def _strangers(against: Scores, dear: Sequence[float]) -> list[int]:
     """The columns of the languages that some stretch speaks for enough to pay for two changes, the one
     that gains most first."""
-    places = np.flatnonzero(against.max(axis=0) > 0)  # of most no word speaks at all
+    at_most = np.maximum(against, 0).sum(axis=0) - np.array(dear)
+    places = np.flatnonzero(at_most > PAYS)  # most are out of it before any stretch is looked at
     gains = _gains(against[:, places]) - np.array(dear)[places]
     return [int(places[one]) for one in np.argsort(-gains) if gains[one] > PAYS]
 

@@ -4,7 +4,7 @@ One pass over the text finds the names; then context.py looks at the whole, and 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,8 @@ BEYOND = 0x10000
 """Characters from here on, beyond the Basic Multilingual Plane, all count as this one until looked up."""
 LONGEST = 60
 """Letters of the longest word that may be a name's: one without end would be looked up for ever."""
+FEW = 20
+"""Ways on from a node of the tree that are quicker tried than each beginning of a word looked up in them."""
 SHORT = 4
 """Letters of a city or people that proves nothing where a sentence starts and any word has a capital."""
 ENGLISH = "en"
@@ -113,22 +115,19 @@ class _Step:
 
 
 def _words(text: str, names: Gazetteer) -> Iterator[Mention]:
-    words = [(match.start(), match.end()) for match in stems.token(names.language).finditer(text)]
-    at = 0
-    while at < len(words):
-        size = 1
-        begun = _begin(text[slice(*words[at])][: LONGEST * 2], names.language)
-        if not begun:
-            at += 1
+    words = [match.span() for match in stems.token(names.language).finditer(text)]
+    behind = 0
+    for at, (start, end) in enumerate(words):
+        begun = _begin(text[start:end], names.language)
+        if not begun or at < behind:
             continue
         for name, bend, length in reversed(_candidates(text, words, at, begun, names.language)):
-            start, end = words[at][0], words[at + length - 1][1]
+            end = words[at + length - 1][1]
             if name.kind == NO_PLACE or _holds(text, start, end, name, bend, length, names):
-                size = length
+                behind = at + length
                 if name.kind != NO_PLACE:
                     yield Mention(start, end, name)
                 break
-        at += size
 
 
 Found = tuple[Name, str, int]
@@ -146,8 +145,8 @@ def _candidates(
         if ahead == len(words) or not GAP.fullmatch(text, words[ahead - 1][1], words[ahead][0]):
             break
         further = [step.node for step in steps if step.node.next]
-        word = stems.fold(text[slice(*words[ahead])], language) if further else ""
-        steps = [more for node in further for more in _steps(node, word, language)]
+        wholes = _wholes(text[slice(*words[ahead])], language) if further else ()
+        steps = [more for node in further for more in _steps(node, wholes, language)]
         size += 1
     return found
 
@@ -155,15 +154,22 @@ def _candidates(
 @lru_cache(maxsize=1 << 16)
 def _begin(word: str, language: str) -> tuple[_Step, ...]:
     """The names that begin with `word`; most words of a text have been met before."""
-    return tuple(_steps(gazetteer(language).root, stems.fold(word, language), language))
+    return tuple(_steps(gazetteer(language).root, _wholes(word, language), language))
 
 
-def _steps(node: Node, word: str, language: str) -> list[_Step]:
-    """Where the folded `word` leads on from `node`, the longest stem first."""
-    if len(word) > LONGEST:
-        return []
+@lru_cache(maxsize=1 << 16)
+def _wholes(word: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """`word` folded, whole and without what is written in one with it (`stems.wholes`)."""
+    folded = stems.fold(word, language)
+    return tuple(stems.wholes(folded, language)) if len(folded) <= LONGEST else ()
+
+
+def _steps(node: Node, wholes: Iterable[tuple[str, bool]], language: str) -> list[_Step]:
+    """Where a word, which may be any of `wholes`, leads on from `node`, the longest stem first."""
     found = []
-    for whole, bare in stems.wholes(word, language):
+    for whole, bare in wholes:
+        if len(node.next) < FEW and not whole.startswith(tuple(node.next)):
+            continue
         for cut in range(len(whole), 0, -1):
             for way, child in node.next.get(whole[:cut], ()):
                 if bare and way in {Way.WHOLE, Way.CUT}:
