@@ -34,6 +34,7 @@ KEYS = {
         "foreign_passages",
         "settle_minutes",
         "mails_a_day",
+        "hubs",
         "tag",
         *digesting.SHARED,
     ),
@@ -144,6 +145,7 @@ def _site(table: Table) -> SitePlan:
         foreign_passages=table.choice("foreign_passages", ("flag", "hold"), "flag"),
         settle_minutes=table.number("settle_minutes", 10, 0, 1440),
         mails_a_day=table.number("mails_a_day", 20, 0, 1000),
+        hubs=table.each("hubs", checks.web_address, []),
         tag=table.checked("tag", table.text("tag"), checks.tag_authority) if table.has("tag") else "",
     )
 

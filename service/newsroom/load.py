@@ -17,6 +17,7 @@ from service.audience.addresses import canonical
 from service.desks.models import Desk
 from service.errors import BadAddress, NewsroomFileError
 from service.feeds import documents
+from service.feeds.hub.outside import name_hubs
 from service.feeds.models import FeedDocument
 from service.house.models import House, Problem, set_aside
 from service.ingest.models import Article, Source
@@ -83,6 +84,7 @@ def _carry_out(plan: Plan, now: datetime) -> Loaded:
     load_readers(plan, desks, tally, now)
     load_partners(plan, desks, tally, now)
     load_pushes(plan, tally, now)
+    tally.created += name_hubs(plan.site.hubs, now)
     documents.ensure(Desk.objects.all(), house.languages, now)
     _wake(house_changes, desk_changes, ruled, now)
     _note_problems(tally, now)

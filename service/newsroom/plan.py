@@ -22,6 +22,8 @@ class SitePlan:
     foreign_passages: str = "flag"
     settle_minutes: int = 10
     """How long a new article waits before it is mailed."""
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs of others that are told when a feed changes."""
     mails_a_day: int = 20
     """Digests a reader gets within 24 hours at most; 0: any number."""
     tag: str = ""

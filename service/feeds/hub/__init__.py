@@ -7,6 +7,7 @@ register   a request is kept, within limits, and verified later
 verify     the callback is asked whether it meant it
 announce   a document that changed becomes deliveries; an older one that still waits is overtaken
 deliver    the bytes of a delivery, and what is noted of it
+outside    hubs of others that the newsroom file names
 round      many calls at once, so that nobody waits for a slow one
 calls      claimed rows become calls
 views      POST /hub
