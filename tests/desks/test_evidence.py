@@ -1,6 +1,7 @@
 """What words say about their language."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,12 @@ from service.desks.model import LANE, model
 
 OURS = frozenset({"en", "fr", "ja", "ru", "th", "zh"})
 ODD = st.text(alphabet="aé Ж中かก\u0301\u093e।.1\U0001f600\ud800", max_size=3 * LANE)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """What the model takes to load is no single example's time."""
+    model()
 
 
 def words(text: str) -> list[str]:

@@ -70,6 +70,14 @@ def test_an_rss_item() -> None:
     assert item.published == datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("element", ["description", "content:encoded"])
+def test_a_full_text_is_no_summary_of_itself(element: str) -> None:
+    item = one(
+        rss(f"<item><guid>17</guid><title>T</title><{element}>&lt;p&gt;Long.&lt;/p&gt;</{element}></item>")
+    )
+    assert (item.summary, item.body) == ("", "<p>Long.</p>")
+
+
 def test_an_atom_entry_with_a_base_and_xhtml() -> None:
     item = one(
         atom(
