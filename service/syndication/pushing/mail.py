@@ -61,7 +61,7 @@ class Letter:
             sender_name=self._house.name,
             sender=self._house.sender,
             subject=f"{mark}{line(parcel.title)}"[:300],
-            headers={"Auto-Submitted": "auto-generated", "X-Deskwire-Article": parcel.article},
+            headers={"Auto-Submitted": "auto-generated", "Content-Language": parcel.language},
             text=scrubbed(text).lstrip(),
             html=_page(parcel, facts),
             view="",
