@@ -5,7 +5,8 @@
     SmartNews  SmartFormat 2.1: an update is seen by pubDate alone; media:status says what was deleted
     Apple      the channel's language with a territory; long texts in content:encoded
 
-Each was checked against what the platform publishes for its partners in 2026.
+They follow what the platforms published for their partners in 2026, as far as that is public: try a feed with the
+platform's own checker before a contract starts.
 """
 
 from collections.abc import Mapping
