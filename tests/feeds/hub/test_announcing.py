@@ -91,7 +91,7 @@ def test_one_that_fails_is_called_again_and_gets_the_newest_alone(feed: FeedDocu
     told(web, row.due_at)
     assert states() == [State.OVERTAKEN, State.HANDED]
     assert sha256(web.sent[-1][3]).hexdigest() == feed.sha256
-    row.refresh_from_db()
+    row = HubSubscription.objects.get()
     assert (row.failures, row.due_at) == (0, None)
 
 

@@ -10,8 +10,8 @@ from service.feeds.hub.decide import LONGEST_LEASE, SHORTEST_LEASE
 from tests.feeds.hub.listening import CALLBACK, SECRET, TOPIC, form
 
 
-def ask(private_way: bool = True, **changes: str) -> Asked:
-    return asked({name: [value] for name, value in form(**changes).items()}, private_way)
+def ask(**changes: str) -> Asked:
+    return asked({name: [value] for name, value in form(**changes).items()}, private_way=True)
 
 
 def test_a_subscriber_is_granted_ten_days_unless_it_asks_for_less() -> None:
@@ -46,8 +46,9 @@ def test_what_is_not_in_order_is_said(changes: dict[str, str], says: str) -> Non
 
 def test_a_secret_goes_over_https_only() -> None:
     with pytest.raises(Unsafe, match="HTTPS"):
-        ask(private_way=False)
-    assert ask(private_way=False, secret="").secret == ""
+        asked({name: [value] for name, value in form().items()}, private_way=False)
+    nothing = {name: [value] for name, value in form(secret="").items()}
+    assert asked(nothing, private_way=False).secret == ""
 
 
 def test_a_field_that_is_given_twice_is_refused() -> None:
