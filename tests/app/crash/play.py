@@ -14,7 +14,8 @@ from tests.app.crash.troubles import AROUND, OF_WORKERS, Trouble
 PATIENCE = 420.0
 """Seconds without any headway at all after which a trial has failed."""
 STILL = 7.0
-"""Seconds without a mail after which the clock is turned to the next retry: longer than a worker's start."""
+"""Seconds without a mail after which the clock is turned to the next retry; twice as long each time, because
+on a busy machine a worker needs long to start."""
 LONGEST = 60.0
 """Seconds after which the next trouble comes anyway."""
 
@@ -64,12 +65,13 @@ def _wait_for_mails(stage: Stage, more: int) -> None:
     """Until so many more mails are out; where all that is left waits for its hour, the hour comes."""
     began = before = stage.partner.copies()
     moved = start = time.monotonic()
+    still = STILL
     while stage.partner.copies() < began + more and time.monotonic() - start < LONGEST:
         stage.keep_running()
         if stage.partner.copies() != before:
-            before, moved = stage.partner.copies(), time.monotonic()
-        if time.monotonic() - moved > STILL:
-            moved = time.monotonic()
+            before, moved, still = stage.partner.copies(), time.monotonic(), STILL
+        if time.monotonic() - moved > still:
+            moved, still = time.monotonic(), 2 * still
             stage.turn_the_clock(60)
         time.sleep(0.005)
 
@@ -87,16 +89,16 @@ def _check(stage: Stage, tale: Tale) -> None:
 def _see_it_end(stage: Stage, tale: Tale) -> None:
     """Until everybody has a last word; where all that is left waits for its hour, the hour comes."""
     moved, before = time.monotonic(), stage.ledger.counters()
-    still = moved
+    turned, still = moved, STILL
     while not (stage.ledger.closed() and not before["planned"] and not before["deferred"]):
         stage.keep_running()
         time.sleep(0.2)
         counters, now = stage.ledger.counters(), time.monotonic()
         _check(stage, tale)
         if counters != before:
-            before, moved, still = counters, now, now
+            before, moved, turned, still = counters, now, now, STILL
         if now - moved > PATIENCE:
             return
-        if now - still > STILL:
-            still = now
+        if now - turned > still:
+            turned, still = now, 2 * still
             stage.turn_the_clock(900)
