@@ -51,7 +51,8 @@ def notices() -> QuerySet[Offer]:
 def had(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Those of the notices `offers` whose partner ever had the article in hand: they have to take it down.
 
-    Which versions the partner fetched before is told by the receipts since the article was first offered.
+    Receipts since the article was first offered tell what the partner fetched. A push that was tried counts
+    whatever came of it: an answer may have been lost, and a letter may have left by then.
     """
     usable = Offer.objects.filter(
         entitlement=OuterRef("entitlement"), article=OuterRef("article"), status=Status.USABLE.value
@@ -60,10 +61,11 @@ def had(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     fetched = Receipt.objects.filter(
         entitlement=OuterRef("entitlement"), through__gte=OuterRef("first_offered"), at__lt=OuterRef("at")
     )
+    tried = Q(state__in=(Push.State.WAITING, Push.State.OVERTAKEN), reply__gt="")
     pushed = Push.objects.filter(
+        Q(state=Push.State.HANDED) | tried,
         destination__partner=OuterRef("entitlement__partner"),
         article=OuterRef("article"),
-        state=Push.State.HANDED,
         offer__status=Status.USABLE.value,
     )
     rows = offers.annotate(first_offered=Subquery(first))

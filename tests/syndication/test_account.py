@@ -97,6 +97,15 @@ def test_a_machine_that_answered_has_it_and_a_folder_or_a_letter_box_says_nothin
     assert (open_now() == []) is taken
 
 
+def test_who_may_have_got_it_by_a_push_without_an_answer_has_to_take_it_down(story: Story) -> None:
+    a_destination(story.partner, "mail", since=NOON - MINUTE)
+    offered(story.entitlement, NOON)
+    Push.objects.update(reply="the mail waits in the ledger")
+    story.kill()
+    assert list(Push.objects.order_by("pk").values_list("state", flat=True)) == ["overtaken", "waiting"]
+    assert open_now() == [("courier", story.key)]
+
+
 def test_saying_so_counts_once_and_for_this_kill(story: Story) -> None:
     story.fetched(NOON + MINUTE, 1)
     story.kill()
