@@ -23,6 +23,11 @@ from service.render.values import FeedCopy, Piece, Sibling
 
 AT_LEAST = 50
 HISTORY = timedelta(hours=48)
+PRINTED = (
+    *("article__key", "article__source__name", "story_id", "language", "title", "summary", "body", "authors"),
+    *("topics", "regions", "passages", "url", "image", "minutes", "published_at", "updated_at"),
+)
+"""What a piece is made of: the rest of a version costs more to read than the feed to join."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def window(rows: QuerySet[Version], now: datetime) -> Window:
     dates = waiting.values_list("published_at", "updated_at")
     opens_at = min((max(pair) for pair in dates), default=None)
     ready = rows.filter(published_at__lte=now, updated_at__lte=now)
-    chosen = Version.objects.filter(pk__in=_chosen(ready)).select_related("article__source")
+    chosen = Version.objects.filter(pk__in=_chosen(ready)).select_related("article__source").only(*PRINTED)
     return Window(tuple(chosen.order_by("-published_at", "article__key")), opens_at)
 
 

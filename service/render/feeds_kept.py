@@ -14,7 +14,7 @@ from typing import Any
 from service.render.values import FeedCopy, Piece
 
 AT_MOST = 96 * 1024 * 1024
-"""Bytes of entries kept in a process: three formats of a hundred entries of 6 KB in 25 languages are 60 MB."""
+"""Bytes of entries kept in a process. A hundred entries of 6 KB in 25 languages and 3 formats are 60 MB."""
 
 WIDTH = 2
 """Levels of an item in a JSON Feed, each of which is one space."""
