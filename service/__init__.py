@@ -14,8 +14,8 @@ from rooms below; the three that share a line do not know each other.
     press         a feed is proofread, printed and kept            (no tables)
     delivery      bytes become messages that survive a crash       Mailing Message Batch Delivery Suppression
     audience      readers, what they agreed to, what they want     Reader Subscription Consent
-    feeds         standing feeds: build, keep, serve               FeedDocument
-    syndication   partner outlets: rights and full content         Partner PartnerKey Entitlement Receipt
+    feeds         standing feeds: build, keep, serve, announce     FeedDocument HubSubscription HubDelivery
+    syndication   partner outlets: rights and full content         Partner Entitlement Offer Receipt Push
     digests       editions: calendar, selection, composing         Digest Edition Run EditionItem
     feedback      what comes back: bounces, complaints, leaving    Arrival Event
     newsroom      the newsroom file, and the editors' admin

@@ -103,6 +103,7 @@ def test_nginx_serves_the_feeds_as_the_web_process_would(nginx: Ask) -> None:
         assert answer.headers["cache-control"] == "public, max-age=300"
         assert answer.headers["content-language"] == "kk"
         assert answer.headers["x-content-type-options"] == "nosniff"
+        assert f'</hub>; rel="hub", </feeds/asia/kk/{name}>; rel="self"' == answer.headers["link"]
         assert ("access-control-allow-origin" in answer.headers) == (name == "feed.json")
 
 

@@ -4,6 +4,7 @@ plan        freeze messages and recipients as rows; nobody twice, the suppressed
 audience    an audience is frozen by the database itself
 slots       what differs by reader: ⟦name⟧ in a frozen message
 mime        a frozen message and one recipient become the bytes of a mail
+push        one guarded request to an address that a stranger gave us
 transport   what a transport is, whom it tells; the one for tests
 carriers    which transport the settings name
 post_office what a process keeps between rounds: ways out and formes

@@ -179,3 +179,12 @@ def test_a_withdrawn_article_makes_a_document_that_is_newer(shelf: Path) -> None
     after = ask(if_modified_since=before.headers["last-modified"])
     assert (after.status, after.body) == (200, b"<feed/>")
     assert ask(if_none_match=before.headers["etag"]).status == 200
+
+
+def test_a_feed_says_where_one_can_ask_to_be_told(settings: Settings) -> None:
+    settings.SITE_URL = "https://eurasiatimes.example"
+    assert ask().headers["link"] == (
+        f'<https://eurasiatimes.example/hub>; rel="hub", <https://eurasiatimes.example{ATOM}>; rel="self"'
+    )
+    settings.SITE_URL = ""
+    assert ask(method="HEAD").headers["link"] == f'</hub>; rel="hub", <{ATOM}>; rel="self"'
