@@ -17,12 +17,17 @@ pages = bounded(django)
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one connection."""
-    if scope["type"] == "http" and scope["path"].startswith("/feeds/"):
+    if scope["type"] == "http" and scope["path"].startswith("/feeds/") and not _a_list(scope["path"]):
         await feeds(scope, receive, send)
     elif scope["type"] == "http":
         await pages(scope, receive, send)
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
+
+
+def _a_list(path: str) -> bool:
+    """Whether the address is that of a list of feeds, which comes from the tables."""
+    return path.endswith(".opml")
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

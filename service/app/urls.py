@@ -11,7 +11,7 @@ from service.app.metrics import metrics
 from service.digests.views import archive, past, view
 from service.feedback.hooks.views import mail_hook
 from service.feedback.views import unsubscribe
-from service.feeds import pages
+from service.feeds import lists, pages
 from service.feeds.hub.views import hub
 from service.ingest.hooks.push import ingest_hook
 from service.ingest.hooks.websub import websub_hook
@@ -37,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/<str:name>", partner_feed, name="partner-feed"),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/archive/<int:archive>/<str:name>", partner_feed),
     path("partners/<slug:slug>/<slug:desk>/<str:lang>/advance/<str:name>", partner_feed, {"advance": True}),
+    path("robots.txt", lists.robots, name="robots"),
+    re_path(rf"^feeds/{LANGUAGE}\.opml$", lists.feed_list, name="feed-list"),
+    re_path(rf"^sitemap-{LANGUAGE}\.xml$", lists.news_sitemap, name="news-sitemap"),
     path("", pages.root, name="root"),
     re_path(rf"^{LANGUAGE}/$", pages.start, name="start"),
     re_path(rf"^{LANGUAGE}/article/(?P<key>[0-9a-f]{{16}})/$", pages.article, name="article"),
