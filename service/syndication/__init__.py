@@ -13,4 +13,9 @@ keyring       keys are made, told apart and ended
 quota         requests by the hour, wrong keys by address
 views         the door: standing documents and archives
 pushing       partners are told without asking
+holders       whoever holds an article hears what becomes of it
+account       who has taken what: fetched, pushed, acknowledged
+acknowledging api   a partner says that it took a kill, and asks which stand
+alarms        who has a story up that must come down
+report        what a partner was offered in a period, and what became of it
 """

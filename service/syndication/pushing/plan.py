@@ -10,12 +10,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
+from service.delivery.controls import cancel
+from service.delivery.models import Mailing
 from service.syndication.models import Entitlement, Offer
 from service.syndication.pushing.decide import Rank, is_notice, rank
 from service.syndication.pushing.tables import Destination, Following, Push
 from service.syndication.terms import Status
 
 OFFERS_AT_ONCE = 500
+LETTER = "partner/push-{}"
+"""The key of a push's mailing in the ledger of deliveries."""
 
 
 def plan(entitlement: Entitlement, now: datetime) -> list[int]:
@@ -112,6 +116,8 @@ def _overtake(destination: Destination, pushes: Iterable[Push], now: datetime) -
     rows = Push.objects.filter(destination=destination, state=Push.State.WAITING, article__in=list(newest))
     late = [pk for pk, article, turn in rows.values_list("pk", "article", "turn") if turn < newest[article]]
     Push.objects.filter(pk__in=late).update(state=Push.State.OVERTAKEN, changed_at=now)
+    for letter in Mailing.objects.filter(key__in=[LETTER.format(pk) for pk in late], cancelled_at=None):
+        cancel(letter, now)
 
 
 def _due(destination: Destination, added: Iterable[Push], now: datetime) -> bool:

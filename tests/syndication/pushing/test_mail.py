@@ -60,3 +60,14 @@ def test_an_address_that_must_not_be_written_to_is_said(letters: Destination) ->
     flow.push([letters.pk], NOON)
     assert Delivery.objects.get().state == "excluded"
     assert "it bounced" in Push.objects.get(state="refused").reply
+
+
+def test_a_letter_that_has_not_left_is_cancelled_by_the_kill(house: House, desks: Desks) -> None:
+    partner, entitlement = an_outlet_of(desks[1])
+    destination = a_destination(partner, "mail", address="desk@courier.example", sealed_secret="")
+    version = a_version(desks=(desks[1],))
+    offered(entitlement, NOON)
+    flow.push([destination.pk], NOON)
+    killed(version)
+    offered(entitlement, NOON + timedelta(seconds=1))
+    assert Mailing.objects.get().cancelled_at == NOON + timedelta(seconds=1)
