@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from service.delivery.models import Message
 from service.desks.models import Desk
@@ -62,4 +63,5 @@ def find(desk: Desk, name: str) -> Edition | None:
 def shown(edition: Edition, language: str) -> Message | None:
     """The message of `edition` in `language` that went to the most readers."""
     messages = Message.objects.filter(mailing=edition.mailing_id, language=language)
-    return messages.annotate(readers=Sum("batches__recipients")).order_by("-readers", "pk").first()
+    readers = Coalesce(Sum("batches__recipients"), 0)
+    return messages.annotate(readers=readers).order_by("-readers", "pk").first()

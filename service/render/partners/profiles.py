@@ -5,8 +5,8 @@
     SmartNews  SmartFormat 2.1: an update is seen by pubDate alone; media:status says what was deleted
     Apple      the channel's language with a territory; long texts in content:encoded
 
-They follow what the platforms published for their partners in 2026, as far as that is public: try a feed with the
-platform's own checker before a contract starts.
+They follow what the platforms published for their partners in 2026, as far as that is public: try a feed with
+the platform's own checker before a contract starts.
 """
 
 from collections.abc import Mapping
