@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from service.feeds.hub.tables import HubDelivery, HubRequest, HubSubscription
+from service.feeds.hub.tables import HubDelivery, HubHost, HubRequest, HubSubscription
 from service.feeds.models import FeedDocument
 
 KEPT = timedelta(days=30)
@@ -62,3 +62,4 @@ def tidy(now: datetime) -> None:
     finished = HubDelivery.objects.filter(changed_at__lte=now - KEPT)
     finished.exclude(state=HubDelivery.State.WAITING).delete()
     HubRequest.objects.filter(asked_at__lte=now - timedelta(days=1)).delete()
+    HubHost.objects.filter(hour__lte=now - timedelta(days=1)).delete()
