@@ -60,8 +60,8 @@ from service.feeds.models import FeedDocument, HubRequest, HubSubscription
 from service.house.models import House, set_aside
 from service.ingest import pull as ingest
 from service.ingest.models import Article, Source
-from service.syndication import build as syndication
 from service.syndication import alarms, entitlements, holders
+from service.syndication import build as syndication
 from service.syndication.models import Entitlement
 from service.syndication.pushing import plan as planning
 from service.syndication.pushing.round import serve

@@ -22,8 +22,12 @@ from service.house.models import Problem
 
 RECENT = timedelta(days=7)
 """Mailings opened within this time are counted."""
-OF_MAILINGS = {"under way": Q(closed_at__isnull=True), "paused": Q(paused_at__isnull=False),
-               "complete": Q(closed_at__isnull=False), "cancelled": Q(cancelled_at__isnull=False)}  # fmt: skip
+OF_MAILINGS = {
+    "under way": Q(closed_at__isnull=True),
+    "paused": Q(paused_at__isnull=False),
+    "complete": Q(closed_at__isnull=False),
+    "cancelled": Q(cancelled_at__isnull=False),
+}
 Family = GaugeMetricFamily
 
 

@@ -106,7 +106,7 @@ def _body(entry: Entry) -> Mapping[str, Any]:
 
 
 def _summary(entry: Entry, detail: Mapping[str, Any]) -> str:
-    """What the entry says beside its full text `detail`: feedparser gives that again where it says nothing."""
+    """What the entry says beside its full text `detail`: feedparser gives that again where it is silent."""
     said = _text(entry, "summary")
     return "" if said == _text(detail, "value") else said
 

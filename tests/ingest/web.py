@@ -10,7 +10,7 @@ Page = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Site:
-    """A server with its pages by path; `asked` keeps paths and headers, `posted` paths and bodies of forms."""
+    """A server with its pages by path; `asked` keeps paths and headers, `posted` paths and forms."""
 
     def __init__(self, pages: dict[str, Page]) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
