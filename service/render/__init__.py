@@ -6,6 +6,6 @@ catalogue names plain inline typefaces  texts, CLDR names, scripts
 items frame templates                   what mails and pages share
 mail press   a digest: MJML looked through, then pressed; and its text part
 pages notices                           pages for people
-feeds feeds_copy feeds_kept feeds_mend feeds_parts feeds_text   RSS, Atom and JSON Feed of kept entries; feedgen mended
+feeds feeds_copy feeds_kept feeds_mend feeds_parts feeds_text   RSS, Atom, JSON Feed; feedgen mended
 opml         lists of feeds, news sitemaps
 """
