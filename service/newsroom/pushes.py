@@ -111,9 +111,7 @@ def load_pushes(plan: Plan, tally: Tally, now: datetime) -> None:
         if changed - {"new"} and row.pushes.filter(state="waiting").exists():
             lease.mark_due(Destination.objects.filter(pk=row.pk), now)
         kept.append(row.pk)
-    others = Destination.objects.filter(active=True, partner__active=True)
-    others = others.exclude(kind=Destination.Kind.WEBSUB)
-    gone = others.exclude(pk__in=kept)
+    gone = Destination.objects.filter(active=True, partner__active=True).exclude(pk__in=kept)
     tally.retired += gone.update(active=False, closed_because=NOT_NAMED)
 
 

@@ -43,9 +43,7 @@ class Document:
         return f"archive/{self.archive}/{self.name}" if self.archive else self.name
 
 
-def copy_of(
-    entitlement: Entitlement, house: House, document: Document, newest: int, hub: str = ""
-) -> PartnerCopy:
+def copy_of(entitlement: Entitlement, house: House, document: Document, newest: int) -> PartnerCopy:
     """The copy of `document` when the ledger goes up to offer `newest`: the same for the same ledger and
     articles."""
     copy = single(entitlement, house, _entries(entitlement, house, _rows(entitlement, document, newest)))
@@ -53,7 +51,6 @@ def copy_of(
         copy,
         self_url=address(entitlement, house, document),
         shelf=_shelf(entitlement, house, document, closed(newest)),
-        hub=hub,
     )
 
 

@@ -15,10 +15,11 @@ from service.delivery.models import Batch, Delivery, Mailing, Message, Suppressi
 from service.desks.models import Desk, Print, Rule, Ruling
 from service.digests.models import Digest, Edition, EditionItem, EditorsWord, Erratum, Run, Told
 from service.feedback.models import Arrival, Event, Heard, Watched
-from service.feeds.models import FeedDocument
+from service.feeds.models import FeedDocument, HubDelivery, HubHost, HubRequest, HubSubscription
 from service.house.models import House, Problem
-from service.ingest.models import Advisory, Dispatch, Host, HubLease
-from service.syndication.models import Entitlement, Partner, PartnerKey, Receipt
+from service.ingest.models import Advisory, Article, Dispatch, Host, HubLease
+from service.syndication.models import Entitlement, Offer, Partner, PartnerKey, Receipt, Usage
+from service.syndication.pushing.tables import Acknowledgement, Destination, Following, Push
 from tests.cast import NOON, a_reader, a_version
 
 HOUSE_MODELS = [model for model in apps.get_models() if model.__module__.startswith("service.")]
@@ -86,6 +87,42 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     PartnerKey.objects.create(partner=partner, sha256=SECRET, since=NOON)
     entitlement = Entitlement.objects.create(partner=partner, desk=asia, language="fr")
     Receipt.objects.create(entitlement=entitlement, sha256="0" * 64, status=200, at=NOON)
+    _told(entitlement, version.article)
+    _a_hub(FeedDocument.objects.get())
+
+
+def _told(entitlement: Entitlement, article: Article) -> None:
+    """The partner asks, was offered an article, is pushed it and says that it took it."""
+    partner = entitlement.partner
+    Usage.objects.create(partner=partner, hour=NOON)
+    offer = Offer.objects.create(
+        entitlement=entitlement, number=1, article=article, turn=1, revision=1, status="usable", at=NOON
+    )
+    destination = Destination.objects.create(
+        partner=partner,
+        name="desk",
+        kind="post",
+        address="https://a.example/",
+        since=NOON,
+        sealed_secret=SECRET,
+    )
+    Following.objects.create(destination=destination, entitlement=entitlement)
+    moments = {"next_at": NOON, "made_at": NOON, "changed_at": NOON}
+    Push.objects.create(destination=destination, offer=offer, article=article, turn=1, rank=3, **moments)
+    Acknowledgement.objects.create(
+        partner=partner, article=article, revision=1, status="usable", who="key", at=NOON
+    )
+
+
+def _a_hub(document: FeedDocument) -> None:
+    """Somebody asked the hub for a feed, another one holds it and is being told."""
+    where = {"callback": f"https://b.example/{SECRET}", "host": "b.example", "sealed_secret": SECRET}
+    HubRequest.objects.create(document=document, mode="subscribe", lease_seconds=9999, asked_at=NOON, **where)
+    HubHost.objects.create(name="b.example", hour=NOON)
+    held = HubSubscription.objects.create(document=document, since=NOON, **where)
+    HubDelivery.objects.create(
+        subscription=held, document=document, sha256="0" * 64, made_at=NOON, changed_at=NOON
+    )
 
 
 def address(model: type[Model], page: str, *args: Any) -> str:

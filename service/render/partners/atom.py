@@ -31,8 +31,6 @@ def atom(copy: PartnerCopy) -> bytes:
     for relation, address in _relations(copy):
         _add(feed, "link", rel=relation, href=address, type=ATOM_TYPE)
     _add(feed, "link", rel="alternate", href=copy.home_url, type="text/html", hreflang=copy.language)
-    if copy.hub:
-        _add(feed, "link", rel="hub", href=copy.hub)
     if copy.shelf.archived:
         etree.SubElement(feed, f"{{{HISTORY}}}archive")
     for entry in copy.entries:

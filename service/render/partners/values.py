@@ -79,5 +79,3 @@ class PartnerCopy:
     origin: Origin
     entries: tuple[Entry, ...] = ()
     shelf: Shelf = Shelf()
-    hub: str = ""
-    """Its WebSub hub, if it has one."""

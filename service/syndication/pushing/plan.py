@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from service.delivery.controls import cancel
 from service.delivery.models import Mailing
@@ -29,15 +29,13 @@ def plan(entitlement: Entitlement, now: datetime) -> list[int]:
     """
     return [
         destination
-        for destination in _destinations(entitlement, now).values_list("pk", flat=True)
+        for destination in _destinations(entitlement).values_list("pk", flat=True)
         if _plan(destination, entitlement, now)
     ]
 
 
-def _destinations(entitlement: Entitlement, now: datetime) -> QuerySet[Destination]:
-    stands = Q(ends_at=None) | Q(ends_at__gt=now)
-    rows = Destination.objects.filter(stands, partner=entitlement.partner_id, active=True)
-    return rows.exclude(kind=Destination.Kind.WEBSUB).order_by("pk")
+def _destinations(entitlement: Entitlement) -> QuerySet[Destination]:
+    return Destination.objects.filter(partner=entitlement.partner_id, active=True).order_by("pk")
 
 
 def _plan(destination: int, entitlement: Entitlement, now: datetime) -> bool:

@@ -23,7 +23,6 @@ class Destination(Leased):
         POST = "post", "signed HTTP POST"
         SFTP = "sftp", "file by SFTP"
         MAIL = "mail", "e-mail"
-        WEBSUB = "websub", "WebSub: its own feed, posted when it changes"
 
     partner = models.ForeignKey("syndication.Partner", on_delete=models.CASCADE, related_name="destinations")
     name = models.SlugField(max_length=50, help_text="tells a partner's destinations apart")
@@ -48,7 +47,6 @@ class Destination(Leased):
         max_length=300, blank=True, help_text="why nothing is pushed any more, in the other side's words"
     )
     since = models.DateTimeField(help_text="offers before are not pushed")
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="WebSub: the end of its lease")
     failures = models.PositiveIntegerField(
         default=0, editable=False, help_text="rounds in a row in which the other side was not to be had"
     )
