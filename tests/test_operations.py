@@ -49,7 +49,7 @@ def told_on(page: str) -> set[str]:
     """The words that stand in code, or in an example, on a page of docs/."""
     text = (ROOT / "docs" / page).read_text("utf-8")
     in_code = re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL)
-    return set(re.findall(r"[a-z_]+", " ".join(in_code)))
+    return set(re.findall(r"[a-z_-]+", " ".join(in_code)))
 
 
 @pytest.mark.parametrize("table", KEYS)
