@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from service.app.environment import short_socket
 from service.app.redis_server import embedded_redis
 from service.ingest.signatures import sign
 from tests.ingest.web import page, serving
@@ -95,7 +96,7 @@ def a_house(folder: Path, source: str) -> Iterator[House]:
     """A house with its own Redis, web server, beat and a worker for all but the hub's calls."""
     folder.mkdir()
     house = House(folder, source)
-    with embedded_redis(house.var / "redis" / "redis.sock", house.var / "redis.log"):
+    with embedded_redis(short_socket(house.var / "redis" / "redis.sock"), house.var / "redis.log"):
         try:
             house.command("web", "--port", str(house.port))
             house.command("beat")
