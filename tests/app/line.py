@@ -36,10 +36,14 @@ class Line:
         return {**summary, "exit": done.returncode, "stderr": done.stderr}
 
     def mails(self) -> dict[str, EmailMessage]:
-        """The mails in the Maildir, by recipient."""
-        files = (self.var / "mail" / "new").glob("*")
+        """The mails in the Maildir, by recipient; the newest of each."""
+        return {str(mail["To"]): mail for mail in self.every_mail()}
+
+    def every_mail(self) -> list[EmailMessage]:
+        """The mails in the Maildir, in the order they came."""
+        files = sorted((self.var / "mail" / "new").glob("*"), key=lambda file: file.stat().st_mtime_ns)
         parsed = (message_from_bytes(file.read_bytes(), policy=policy.default) for file in files)
-        return {str(mail["To"]): mail for mail in parsed if isinstance(mail, EmailMessage)}
+        return [mail for mail in parsed if isinstance(mail, EmailMessage)]
 
     def feed(self, path: str) -> bytes:
         """A feed file's bytes."""

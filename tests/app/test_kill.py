@@ -165,7 +165,8 @@ def files(stage: Stage) -> list[str]:
 
 def letters(stage: Stage) -> list[str]:
     """The texts of the mails to the partner."""
-    return [part(mail, "plain") for to, mail in stage.line.mails().items() if "letters.example" in to]
+    sent = stage.line.every_mail()
+    return [part(mail, "plain") for mail in sent if "letters.example" in str(mail["To"])]
 
 
 def test_a_kill_reaches_the_last_partner_and_it_is_known_who_took_it(stage: Stage) -> None:
