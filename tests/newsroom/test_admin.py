@@ -47,7 +47,7 @@ def full_house(desks: tuple[Desk, Desk]) -> None:
     source = version.article.source
     body = SECRET.encode()
     Dispatch.objects.create(source=source, message_id="m", sha256="0" * 64, body=body, came_at=NOON)
-    HubLease.objects.create(source=source, hub="https://hub.example/", token=SECRET, asked_at=NOON)
+    HubLease.objects.create(source=source, hub="https://hub.example/", token=SECRET[:43], asked_at=NOON)
     Host.objects.create(name="wire.example", free_at=NOON)
     a_version(title="Almaty", state="held", flags=[{"code": "no-desk", "because": "none", "holds": True}])
     reader = a_reader("aigerim", asia)
@@ -141,7 +141,7 @@ def test_every_table_can_be_read_and_shows_no_secret(
     for where in (address(model, "changelist"), address(model, "change", row.pk)):
         page = editor.get(where)
         assert page.status_code == 200
-        assert SECRET not in page.text
+        assert SECRET[:40] not in page.text
         assert "<script>alert" not in page.text
 
 
