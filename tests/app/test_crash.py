@@ -20,7 +20,9 @@ def test_nobody_is_lost_and_nobody_gets_two(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif("DESKWIRE_TEST_CRASH" not in os.environ, reason="takes minutes, and PostgreSQL's programs")
+@pytest.mark.skipif(
+    "DESKWIRE_TEST_CRASH" not in os.environ, reason="takes minutes, and PostgreSQL's programs"
+)
 def test_on_postgresql_with_everything_around_the_workers_killed_too(tmp_path: Path) -> None:
     tale = play(tmp_path, recipients=800, kills=2, around=1, postgres=True, rate=0.002)
 
